@@ -1,0 +1,1 @@
+"""Latent vectors as plain arrays: posteriors, interpolation, projection. NumPy only."""
