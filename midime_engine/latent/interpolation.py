@@ -57,7 +57,8 @@ def slerp(a: npt.ArrayLike, b: npt.ArrayLike, t: npt.ArrayLike) -> FloatArray:
     if sine < _SMALLEST_SINE:
         return lerp(a, b, t)
     weights = np.sin((1.0 - times) * omega) / sine, np.sin(times * omega) / sine  # [k, 1] each
-    return (weights[0] * start + weights[1] * end).astype(np.float32)
+    path: npt.NDArray[np.float64] = weights[0] * start + weights[1] * end
+    return path.astype(np.float32)
 
 
 def _validated(
