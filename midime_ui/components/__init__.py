@@ -1,0 +1,1 @@
+"""Pieces of pages: each module is one verb, ``show``, and returns what the visitor decided."""

@@ -1,0 +1,21 @@
+"""The app: page settings, the sidebar that all pages share, and the router."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from midime_ui import navigation, resources
+from midime_ui.components import sidebar
+
+st.set_page_config(
+    page_title="MidiMe: variations of your song",
+    page_icon=":material/graphic_eq:",
+    layout="wide",
+)
+page = st.navigation(navigation.pages(), position="top")
+sidebar.show()
+try:
+    page.run()
+finally:
+    # After the page, so that nobody waits for TensorFlow to see the first one.
+    resources.warm_up()
