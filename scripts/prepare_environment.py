@@ -30,7 +30,10 @@ PACKAGE_FILES: Final = ("pyproject.toml", "requirements.in")
 # Debian's python3 comes without pip and cannot make an environment with one. So that its owner
 # needs no administrator, pip is then taken from PyPI itself and checked against this digest.
 PIP_WHEEL: Final = "pip-26.3-py3-none-any.whl"
-PIP_URL: Final = f"https://files.pythonhosted.org/packages/py3/p/pip/{PIP_WHEEL}"
+PIP_URL: Final = (
+    "https://files.pythonhosted.org/packages/07/25/"
+    f"ee8c38ae72d66b844ce8eb9711ba905dba21ca1a8a0c960057c41cd23337/{PIP_WHEEL}"
+)
 PIP_SHA256: Final = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import numpy as np
+import pytest
+
 # Before anything imports Keras: the tests mean the backend that the app runs on, on the CPU, so
 # that they say the same on every machine.
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
-
-import numpy as np
-import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
