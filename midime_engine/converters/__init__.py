@@ -1,0 +1,1 @@
+"""From notes to the tokens that MusicVAE reads, and back."""
