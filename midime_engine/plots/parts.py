@@ -1,0 +1,78 @@
+"""Who plays what: the notes of a sequence, sorted into the parts that a figure tells apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from note_seq import NoteSequence
+
+    from midime_engine.converters.classes import Role
+    from midime_engine.plots.theme import Palette
+
+__all__ = ["Part", "parts_of"]
+
+_BASS_PROGRAMS: Final = range(32, 40)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The notes of one instrument."""
+
+    name: str
+    colour: str
+    is_drum: bool
+    notes: tuple[Any, ...]
+
+
+def parts_of(sequence: NoteSequence, colours: Palette) -> tuple[Part, ...]:
+    """Return the parts of ``sequence`` in the order of their instruments, drums last.
+
+    A part takes the colour of its role: drums are drums; an instrument called bass, or a bass by
+    its program, is bass; the first other one is melody, and those that follow take colours of
+    their own.
+    """
+    groups: dict[tuple[bool, int, int], list[Any]] = {}
+    for note in sequence.notes:
+        groups.setdefault((note.is_drum, note.instrument, note.program), []).append(note)
+    given = {info.instrument: info.name.strip() for info in sequence.instrument_infos}
+    taken: set[str] = set()
+    free = list(colours.others)
+    parts: list[Part] = []
+    for is_drum, instrument, program in sorted(groups):
+        name = given.get(instrument) or _program_name(program, is_drum=is_drum)
+        role = _role(name, program, is_drum=is_drum, taken=taken)
+        if role is None:
+            colour = free.pop(0)
+            free.append(colour)  # A big band has more instruments than there are colours.
+        else:
+            taken.add(role)
+            colour = colours.roles[role]
+        notes = tuple(groups[is_drum, instrument, program])
+        parts.append(Part(_distinct(name, parts), colour, is_drum, notes))
+    return tuple(parts)
+
+
+def _role(name: str, program: int, *, is_drum: bool, taken: set[str]) -> Role | None:
+    if is_drum:
+        return "drums"
+    if program in _BASS_PROGRAMS or "bass" in name.casefold():
+        return None if "bass" in taken else "bass"
+    return None if "melody" in taken else "melody"
+
+
+def _program_name(program: int, *, is_drum: bool) -> str:
+    from pretty_midi import program_to_instrument_name
+
+    return "drums" if is_drum else str(program_to_instrument_name(program))
+
+
+def _distinct(name: str, parts: list[Part]) -> str:
+    """Number the second and further parts of one name, since a legend cannot show two alike."""
+    names = {part.name for part in parts}
+    numbered, n = name, 1
+    while numbered in names:
+        n += 1
+        numbered = f"{name} {n}"
+    return numbered

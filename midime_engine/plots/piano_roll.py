@@ -1,0 +1,309 @@
+"""The piano roll: pitch upwards, time to the right, bars and beats as the grid.
+
+Time is counted in quarter notes, so bars are equally wide whatever the tempo does. Drums have a
+panel of their own below, one row for each class that is struck. Loud notes are more opaque.
+A part is one trace, so thousands of notes stay quick.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from midime_engine.converters.drums import DRUM_CLASS_NAMES, drum_class
+from midime_engine.plots.grid import Grid
+from midime_engine.plots.parts import Part, parts_of
+from midime_engine.plots.theme import (
+    Palette,
+    Theme,
+    empty_note,
+    palette,
+    plain,
+    style,
+    with_alpha,
+)
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+    from note_seq import NoteSequence
+
+__all__ = ["figure", "pitch_name"]
+
+_NAMES: Final = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
+_BLACK: Final = frozenset({1, 3, 6, 8, 10})
+_OCTAVE: Final = 12
+_MIN_SPAN: Final = 14
+"""Semitones shown at least: one repeated note should not fill the figure."""
+
+_OTHER_PERCUSSION: Final = len(DRUM_CLASS_NAMES)
+_HIT_NAMES: Final = (*DRUM_CLASS_NAMES, "other percussion")
+_ROW_NAMES: Final = (
+    "kick",
+    "snare",
+    "hi-hat",
+    "open hat",
+    "low tom",
+    "mid tom",
+    "high tom",
+    "crash",
+    "ride",
+    "other",
+)
+"""The same, short enough for the margin of a phone."""
+
+_PITCHED_HEIGHT: Final = 300
+_DRUM_ROW_HEIGHT: Final = 20
+_EMPTY_HEIGHT: Final = 60
+_FRAME_HEIGHT: Final = 70
+"""Legend, bar numbers and margins."""
+
+_MAX_BAR_LINES: Final = 160
+_MAX_BEAT_LINES: Final = 160
+"""More lines than this are a grey surface, not a grid."""
+
+_MAX_BAR_LABELS: Final = 9
+"""As many as fit side by side on a phone."""
+
+_MAX_OUTLINED: Final = 800
+"""Above so many notes in a part, outlines would hide the notes themselves."""
+
+_SHORTEST_BAR: Final = 0.002
+"""Share of the width that a note has at least, so that a drum hit of a few ticks can be seen."""
+
+_HOVER: Final = (
+    "<b>%{customdata[0]}</b><br>bar %{customdata[1]}, beat %{customdata[2]:.2~f}"
+    "<br>%{customdata[3]:.2~f} beats long<br>velocity %{customdata[4]}"
+    "<extra>%{fullData.name}</extra>"
+)
+
+
+def pitch_name(pitch: int) -> str:
+    """Return the name of a MIDI pitch; middle C is C4.
+
+    >>> pitch_name(60), pitch_name(70)
+    ('C4', 'A♯4')
+    """
+    return f"{_NAMES[pitch % _OCTAVE]}{pitch // _OCTAVE - 1}"
+
+
+def figure(
+    sequence: NoteSequence,
+    *,
+    theme: Theme = "light",
+    title: str | None = None,
+    height: int | None = None,
+    highlight: tuple[float, float] | None = None,
+    first_bar: int = 1,
+) -> go.Figure:
+    """Draw ``sequence``.
+
+    Args:
+        sequence: Notes in seconds, with their tempos and time signatures.
+        theme: Light or dark.
+        title: Shown above, as it is; None shows none.
+        height: Pixels; None takes what the drum rows need.
+        highlight: Seconds from and to which the background is marked.
+        first_bar: Number of the first bar, for an excerpt of a longer piece.
+    """
+    colours = palette(theme)
+    grid = Grid.of(sequence)
+    parts = parts_of(sequence, colours)
+    pitched = [part for part in parts if not part.is_drum]
+    drums = [part for part in parts if part.is_drum]
+    rows = _drum_rows(drums)
+    drawn = go.Figure()
+    for part in pitched:
+        pitches = np.array([note.pitch for note in part.notes])
+        names = [pitch_name(pitch) for pitch in pitches.tolist()]
+        drawn.add_trace(_bars(part, grid, pitches, names, first_bar, axis="y", gap=colours.page))
+    for part in drums:
+        classes = _classes(part)
+        names = [_HIT_NAMES[c] for c in classes.tolist()]
+        places = np.array([rows.index(c) for c in classes.tolist()])
+        axis = "y2" if pitched else "y"
+        drawn.add_trace(_bars(part, grid, places, names, first_bar, axis=axis, gap=colours.page))
+
+    drum_height = _DRUM_ROW_HEIGHT * (len(rows) + 1) if rows else 0
+    pitched_height = _PITCHED_HEIGHT if pitched else 0 if rows else _EMPTY_HEIGHT
+    total = height or drum_height + pitched_height + _FRAME_HEIGHT
+    style(drawn, colours, height=total, title=title)
+    drawn.update_layout(barmode="overlay", showlegend=len(parts) > 1, hovermode="closest")
+    _draw_time(drawn, grid, colours, first_bar)
+    split = drum_height / (drum_height + pitched_height) if pitched and rows else 0.0
+    if pitched:
+        gap = 0.03 if rows else 0.0
+        _draw_pitches(drawn, pitched, colours, domain=(min(1.0, split + gap), 1.0))
+    if rows:
+        _draw_rows(drawn, rows, colours, below=bool(pitched), domain=(0.0, split or 1.0))
+    if not parts:
+        drawn.update_yaxes(visible=False, fixedrange=True, range=[0, 1])
+        empty_note(drawn, colours, "There are no notes here.")
+    if highlight is not None:
+        _draw_highlight(drawn, grid, highlight, colours)
+    return drawn
+
+
+def _bars(
+    part: Part,
+    grid: Grid,
+    places: npt.NDArray[np.int64],
+    names: list[str],
+    first_bar: int,
+    *,
+    axis: str,
+    gap: str,
+) -> go.Bar:
+    start = grid.quarters(np.array([note.start_time for note in part.notes], np.float64))
+    end = grid.quarters(np.array([note.end_time for note in part.notes], np.float64))
+    velocity = np.array([note.velocity for note in part.notes])
+    bar, beat = grid.position(start)
+    beats = grid.beats(end - start, start)
+    return go.Bar(
+        name=plain(part.name),
+        orientation="h",
+        base=start,
+        x=np.maximum(end - start, _SHORTEST_BAR * grid.end),
+        y=places,
+        width=0.86,
+        yaxis=axis,
+        marker={
+            "color": part.colour,
+            "opacity": 0.45 + 0.55 * velocity / 127,
+            # A thin gap, so that a repeated note does not look like a long one.
+            "line": {"width": 1 if len(part.notes) <= _MAX_OUTLINED else 0, "color": gap},
+        },
+        customdata=list(
+            zip(
+                names,
+                (bar + first_bar).tolist(),
+                np.round(beat, 2).tolist(),
+                np.round(beats, 2).tolist(),
+                velocity.tolist(),
+                strict=True,
+            )
+        ),
+        hovertemplate=_HOVER,
+    )
+
+
+def _draw_time(drawn: go.Figure, grid: Grid, colours: Palette, first_bar: int) -> None:
+    positions, numbers = grid.bar_lines(at_most=_MAX_BAR_LINES)
+    _, labelled = grid.bar_lines(at_most=_MAX_BAR_LABELS)
+    labels = {n: str(n + first_bar) for n in labelled.tolist()}
+    labels[0] = f"bar {first_bar}"
+    beats = grid.beat_lines(at_most=_MAX_BEAT_LINES)
+    drawn.update_xaxes(
+        range=[0, grid.end],
+        tickmode="array",
+        tickvals=positions,
+        ticktext=[labels.get(n, "") for n in numbers.tolist()],
+        ticks="",
+        showgrid=True,
+        gridcolor=colours.bar_line,
+        gridwidth=1,
+        minor={
+            "tickmode": "array",
+            "tickvals": beats,
+            "showgrid": len(beats) > 0,
+            "gridcolor": colours.beat_line,
+            "gridwidth": 1,
+        },
+        anchor="y",
+    )
+
+
+def _draw_pitches(
+    drawn: go.Figure, parts: list[Part], colours: Palette, *, domain: tuple[float, float]
+) -> None:
+    pitches = [note.pitch for part in parts for note in part.notes]
+    low, high = min(pitches), max(pitches)
+    missing = max(0, _MIN_SPAN - (high - low))
+    low, high = low - 1 - missing // 2, high + 1 + (missing + 1) // 2
+    named = {0} if high - low > 2 * _OCTAVE else {0, 4, 7}
+    ticks = [pitch for pitch in range(max(0, low), high + 1) if pitch % _OCTAVE in named]
+    drawn.update_layout(
+        yaxis={
+            "domain": list(domain),
+            "range": [low - 0.5, high + 0.5],
+            "tickmode": "array",
+            "tickvals": ticks,
+            "ticktext": [pitch_name(pitch) for pitch in ticks],
+            "showgrid": False,
+            "fixedrange": True,
+        }
+    )
+    for pitch in range(low, high + 1):
+        if pitch % _OCTAVE in _BLACK:
+            _draw_row(drawn, pitch, colours.black_key, axis="y")
+
+
+def _draw_rows(
+    drawn: go.Figure,
+    rows: list[int],
+    colours: Palette,
+    *,
+    below: bool,
+    domain: tuple[float, float],
+) -> None:
+    axis: dict[str, Any] = {
+        "domain": list(domain),
+        "range": [-0.6, len(rows) - 0.4],
+        "tickmode": "array",
+        "tickvals": list(range(len(rows))),
+        "ticktext": [_ROW_NAMES[row] for row in rows],
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+        "tickfont": {"color": colours.muted, "size": 11},
+    }
+    drawn.update_layout({"yaxis2" if below else "yaxis": axis})
+    if below:
+        drawn.update_xaxes(anchor="y2")
+    for i in range(0, len(rows), 2):
+        _draw_row(drawn, i, colours.black_key, axis="y2" if below else "y")
+
+
+def _draw_row(drawn: go.Figure, place: int, colour: str, *, axis: str) -> None:
+    drawn.add_shape(
+        type="rect",
+        xref="paper",
+        x0=0,
+        x1=1,
+        yref=axis,
+        y0=place - 0.5,
+        y1=place + 0.5,
+        fillcolor=colour,
+        line_width=0,
+        layer="below",
+    )
+
+
+def _draw_highlight(
+    drawn: go.Figure, grid: Grid, span: tuple[float, float], colours: Palette
+) -> None:
+    start, end = grid.quarters(np.array(span, np.float64)).tolist()
+    drawn.add_shape(
+        type="rect",
+        x0=start,
+        x1=end,
+        yref="paper",
+        y0=0,
+        y1=1,
+        fillcolor=with_alpha(colours.accent, 0.12),
+        line={"color": colours.accent, "width": 1.5},
+        layer="below",
+    )
+
+
+def _classes(part: Part) -> npt.NDArray[np.int32]:
+    """Row of each hit: its drum class, or the one for percussion that has none."""
+    classes = drum_class(np.array([note.pitch for note in part.notes]))
+    return np.where(classes < 0, _OTHER_PERCUSSION, classes)
+
+
+def _drum_rows(parts: list[Part]) -> list[int]:
+    """Drum classes that are struck, the lowest sound first."""
+    return sorted({c for part in parts for c in _classes(part).tolist()})
