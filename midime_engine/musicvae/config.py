@@ -1,0 +1,225 @@
+"""What a MusicVAE looks like, in Magenta's words, and the registry of the known ones.
+
+Shapes and names are those of ``magenta/models/music_vae/configs.py``; the sizes of the Magenta.js
+checkpoints come from their manifests. A config says nothing of the weights.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from midime_engine.errors import UnknownModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "DRUM_CLASSES",
+    "DRUM_ROLL_DEPTH",
+    "MELODY_CLASSES",
+    "STEPS_PER_BAR",
+    "MusicVAEConfig",
+    "Part",
+    "configs",
+    "get_config",
+]
+
+Part = Literal["melody", "bass", "drums"]
+
+MELODY_CLASSES: Final = 90
+"""Hold or rest, note off, and the onsets of pitches 21 to 108."""
+
+DRUM_CLASSES: Final = 512
+"""Every subset of nine drum classes, as a bit mask."""
+
+DRUM_ROLL_DEPTH: Final = 10
+"""What a drum encoder reads per step: nine bits and the "none of them" bit."""
+
+STEPS_PER_BAR: Final = 16
+"""Sixteenth notes of a bar of 4/4, the only metre that the models count in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MusicVAEConfig:
+    """Architecture of one MusicVAE."""
+
+    name: str
+
+    parts: tuple[Part, ...] = ("melody",)
+    """What stands side by side at each step: one part, or melody, bass and drums."""
+
+    n_steps: int = 32
+    """Steps of a window, in sixteenth notes."""
+
+    z_size: int = 256
+
+    enc_rnn_size: tuple[int, ...] = (512,)
+    """Units per direction: of each layer of a flat encoder, or of each level of a hierarchy."""
+
+    hierarchical_encoder: bool = False
+    """Two levels, segments first, as in Magenta's ``hier-*`` and in Magenta.js."""
+
+    dec_rnn_size: tuple[int, ...] = (256, 256)
+    """Units of each layer of the (core) decoder."""
+
+    conductor_rnn_size: tuple[int, ...] = ()
+    """Units of each layer of the conductor; empty for a flat decoder."""
+
+    n_segments: int = 1
+    """Steps of the conductor, and segments of a hierarchical encoder."""
+
+    def __post_init__(self) -> None:
+        """Refuse what no network can be built from."""
+        if self.parts not in _KNOWN_PARTS:
+            raise ValueError(f"parts must be one of {_KNOWN_PARTS}; got {self.parts}.")
+        if self.n_steps < 1 or self.n_steps % self.n_segments:
+            raise ValueError(f"{self.n_steps} steps cannot be cut into {self.n_segments} segments.")
+        if self.hierarchical_encoder and len(self.enc_rnn_size) != _LEVELS:
+            raise ValueError(f"A hierarchical encoder has two levels; got {self.enc_rnn_size}.")
+        if not self.hierarchical_decoder and self.n_segments > 1 and not self.hierarchical_encoder:
+            raise ValueError("A flat model has one segment.")
+
+    @property
+    def hierarchical_decoder(self) -> bool:
+        """Whether a conductor stands between ``z`` and the cores."""
+        return bool(self.conductor_rnn_size)
+
+    @property
+    def n_bars(self) -> int:
+        """Bars of 4/4 in a window, at least one."""
+        return max(1, self.n_steps // STEPS_PER_BAR)
+
+    @property
+    def output_depths(self) -> tuple[int, ...]:
+        """Classes of each part."""
+        return tuple(DRUM_CLASSES if part == "drums" else MELODY_CLASSES for part in self.parts)
+
+    @property
+    def input_depth(self) -> int:
+        """Width of the encoder's input at each step."""
+        return DRUM_ROLL_DEPTH if self.parts == ("drums",) else sum(self.output_depths)
+
+
+_LEVELS: Final = 2
+_KNOWN_PARTS: Final[tuple[tuple[Part, ...], ...]] = (
+    ("melody",),
+    ("drums",),
+    ("melody", "bass", "drums"),
+)
+_TRIO: Final[tuple[Part, ...]] = ("melody", "bass", "drums")
+
+_CONFIGS: Final[tuple[MusicVAEConfig, ...]] = (
+    # Small enough to build, save and run inside a unit test; one of each family.
+    MusicVAEConfig(name="testing", z_size=8, enc_rnn_size=(12,), dec_rnn_size=(10, 10)),
+    MusicVAEConfig(
+        name="testing-drums", parts=("drums",), z_size=6, enc_rnn_size=(9,), dec_rnn_size=(11, 7)
+    ),
+    MusicVAEConfig(
+        name="testing-trio",
+        parts=_TRIO,
+        n_steps=64,
+        z_size=8,
+        enc_rnn_size=(9, 7),
+        hierarchical_encoder=True,
+        conductor_rnn_size=(8, 6),
+        dec_rnn_size=(7, 7),
+        n_segments=4,
+    ),
+    MusicVAEConfig(
+        name="testing-mel_16bar",
+        n_steps=256,
+        z_size=8,
+        enc_rnn_size=(6, 5),
+        conductor_rnn_size=(7,),
+        dec_rnn_size=(8,),
+        n_segments=16,
+    ),
+    # Ours: the shapes of Magenta's cat-mel_2bar_small.
+    MusicVAEConfig(name="mel_2bar"),
+    # Magenta's, by the names of its configs.
+    MusicVAEConfig(name="cat-mel_2bar_small"),
+    MusicVAEConfig(
+        name="cat-mel_2bar_big",
+        z_size=512,
+        enc_rnn_size=(2048,),
+        dec_rnn_size=(2048, 2048, 2048),
+    ),
+    MusicVAEConfig(name="cat-drums_2bar_small", parts=("drums",)),
+    MusicVAEConfig(
+        name="cat-drums_2bar_big",
+        parts=("drums",),
+        z_size=512,
+        enc_rnn_size=(2048,),
+        dec_rnn_size=(2048, 2048, 2048),
+    ),
+    MusicVAEConfig(
+        name="hierdec-mel_16bar",
+        n_steps=256,
+        z_size=512,
+        enc_rnn_size=(2048, 2048),
+        conductor_rnn_size=(1024, 1024),
+        dec_rnn_size=(1024, 1024),
+        n_segments=16,
+    ),
+    MusicVAEConfig(
+        name="hierdec-trio_16bar",
+        parts=_TRIO,
+        n_steps=256,
+        z_size=512,
+        enc_rnn_size=(2048, 2048),
+        conductor_rnn_size=(1024, 1024),
+        dec_rnn_size=(1024, 1024),
+        n_segments=16,
+    ),
+    MusicVAEConfig(
+        name="hier-mel_16bar",
+        n_steps=256,
+        z_size=512,
+        enc_rnn_size=(1024, 1024),
+        hierarchical_encoder=True,
+        conductor_rnn_size=(1024, 1024),
+        dec_rnn_size=(1024, 1024),
+        n_segments=16,
+    ),
+    MusicVAEConfig(
+        name="hier-trio_16bar",
+        parts=_TRIO,
+        n_steps=256,
+        z_size=512,
+        enc_rnn_size=(1024, 1024),
+        hierarchical_encoder=True,
+        conductor_rnn_size=(1024, 1024),
+        dec_rnn_size=(1024, 1024),
+        n_segments=16,
+    ),
+    # Magenta.js.
+    MusicVAEConfig(
+        name="trio_4bar",
+        parts=_TRIO,
+        n_steps=64,
+        enc_rnn_size=(512, 512),
+        hierarchical_encoder=True,
+        conductor_rnn_size=(256, 256),
+        n_segments=4,
+    ),
+)
+
+
+def configs() -> Mapping[str, MusicVAEConfig]:
+    """Every registered config by its name."""
+    return {config.name: config for config in _CONFIGS}
+
+
+def get_config(name: str) -> MusicVAEConfig:
+    """Return the registered config called ``name``.
+
+    Raises:
+        UnknownModelError: no config has that name; the message lists those that there are.
+    """
+    known = configs()
+    if name not in known:
+        raise UnknownModelError(
+            f"No model is called {name!r}.", remedy=f"Choose one of {', '.join(known)}."
+        )
+    return known[name]

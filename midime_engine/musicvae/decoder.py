@@ -1,0 +1,180 @@
+"""The decoder of a MusicVAE: ``z`` to tokens.
+
+Flat (``CategoricalLstmDecoder``): an LSTM stack whose initial state comes from ``z``, fed at every
+step with its own last token and with ``z``. Hierarchical (``HierarchicalLstmDecoder``): a
+conductor unrolls ``z`` into one embedding per segment; each part's core decodes each segment from
+its embedding, starting afresh but for the last token of the segment before.
+
+``z`` is the same at every step, so its product with the kernel is computed once per segment; the
+last token is a row of the kernel, so it is gathered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import keras
+from keras import ops
+
+from midime_engine.musicvae.layers import Block, Dense, LstmStack
+from midime_engine.musicvae.recurrence import scan_steps
+from midime_engine.musicvae.tokens import gather_rows, one_hot_gradient_gather
+
+if TYPE_CHECKING:
+    from midime_engine.musicvae.config import MusicVAEConfig
+
+Tensor = Any
+
+__all__ = ["Decoder"]
+
+_STATE_STDDEV = 0.001
+"""Magenta's initialiser of every map from ``z`` to initial states."""
+
+
+class Core(Block):
+    """Decoder of one part: embedding to the tokens of one segment."""
+
+    def __init__(
+        self, scope: str, embedding: int, depth: int, sizes: tuple[int, ...], matmul_dtype: str
+    ) -> None:
+        super().__init__()
+        self.depth = depth
+        self.stack = LstmStack(f"{scope}/multi_rnn_cell", depth + embedding, sizes, matmul_dtype)
+        self.initial = Dense(
+            f"{scope}/z_to_initial_state",
+            embedding,
+            self.stack.state_size,
+            keras.initializers.RandomNormal(stddev=_STATE_STDDEV),
+        )
+        self.projection = Dense(f"{scope}/output_projection", sizes[-1], depth)
+        self.blocks.extend([self.stack, self.initial, self.projection])
+
+    def start(self, embedding: Tensor) -> tuple[list[tuple[Tensor, Tensor]], Tensor]:
+        """Initial states and the constant part of the bottom gates, from ``[b, embedding]``."""
+        bottom = self.stack.layers[0]
+        states = self.stack.split_state(ops.tanh(self.initial(embedding)))
+        return states, bottom.project(embedding, self.depth) + bottom.bias
+
+    @property
+    def token_rows(self) -> Tensor:
+        """Rows of the bottom kernel that the last token chooses from, ``[depth, 4n]``."""
+        return self.stack.layers[0].input_rows(0, self.depth)
+
+    def generate(
+        self, embedding: Tensor, fed_back: Tensor, noise: Tensor, n_steps: int
+    ) -> tuple[Tensor, Tensor]:
+        """Decode a segment step by step.
+
+        ``fed_back`` ``[b, 4n]`` is the gathered row of the last token (zeros at the very start);
+        ``noise`` ``[n_steps, b or 1, depth]`` is added to the logits before the largest is taken:
+        Gumbel noise times the temperature samples, zeros choose the best.
+        Returns tokens ``[n_steps, b]`` and the row of the last one.
+        """
+        states, constant = self.start(embedding)
+        rows = self.token_rows
+
+        def step(carry: Any, noise_t: Tensor) -> Any:
+            states, row, _ = carry
+            top, states = self.stack.step(constant + row, states)
+            logits = self.projection(top)
+            token = ops.cast(ops.argmax(logits + noise_t, axis=-1), "int32")  # [b]
+            return states, gather_rows(rows, token), token
+
+        none_yet = ops.zeros_like(embedding[:, 0], dtype="int32")
+        (_, row, _), tokens = scan_steps(
+            step, (states, fed_back, none_yet), noise, n_steps, pick=lambda carry: carry[2]
+        )
+        return tokens, row
+
+    def forced(self, embedding: Tensor, fed_back: Tensor) -> Tensor:
+        """Logits ``[steps, b, depth]`` where ``fed_back`` ``[steps, b, 4n]`` is given."""
+        states, constant = self.start(embedding)
+        return self.projection(self.stack.sequence(fed_back + constant, states))
+
+
+class Decoder(Block):
+    """``z`` ``[b, z_size]`` to tokens ``[b, steps, parts]``, or to logits along given tokens."""
+
+    def __init__(self, config: MusicVAEConfig, matmul_dtype: str = "float32") -> None:
+        super().__init__()
+        self.config = config
+        embedding = config.z_size
+        self.conductor: LstmStack | None = None
+        if config.hierarchical_decoder:
+            scope = "decoder/hierarchical_level_0"
+            # Its input is one zero at every step, as wide as Magenta made it.
+            self.conductor = LstmStack(scope, 1, config.conductor_rnn_size, matmul_dtype)
+            self.initial = Dense(
+                f"{scope}/initial_state",
+                config.z_size,
+                self.conductor.state_size,
+                keras.initializers.RandomNormal(stddev=_STATE_STDDEV),
+            )
+            self.blocks.extend([self.conductor, self.initial])
+            embedding = config.conductor_rnn_size[-1]
+        self.cores = [
+            Core(scope, embedding, depth, config.dec_rnn_size, matmul_dtype)
+            for scope, depth in zip(self._scopes(), config.output_depths, strict=True)
+        ]
+        self.blocks.extend(self.cores)
+
+    def _scopes(self) -> list[str]:
+        config = self.config
+        if len(config.parts) == 1:
+            return ["core_decoder/decoder" if config.hierarchical_decoder else "decoder"]
+        folder = "core_decoder/" if config.hierarchical_decoder else ""
+        return [f"{folder}core_decoder_{i}/decoder" for i in range(len(config.parts))]
+
+    def embeddings(self, z: Tensor) -> Tensor:
+        """What the cores read, one vector per segment: ``[segments, b, m]``."""
+        if self.conductor is None:
+            return ops.expand_dims(z, 0)
+        states = self.conductor.split_state(ops.tanh(self.initial(z)))
+        bottom = self.conductor.layers[0]
+        gates = ops.zeros_like(z[:, :1]) + bottom.bias  # the input is zero, so only the bias acts
+        gates = ops.repeat(ops.expand_dims(gates, 0), self.config.n_segments, axis=0)
+        return self.conductor.sequence(gates, states)
+
+    def generate(self, z: Tensor, noise: list[Tensor]) -> Tensor:
+        """Tokens ``[b, steps, parts]``; ``noise`` per part is ``[steps, b or 1, depth]``."""
+        embeddings = self.embeddings(z)
+        steps = self.config.n_steps // self.config.n_segments
+        parts = []
+        for core, part_noise in zip(self.cores, noise, strict=True):
+            # The one row that no token chose: zeros before the first step.
+            row = ops.zeros_like(z[:, :1]) * ops.zeros_like(core.token_rows[0])
+            segments = []
+            for segment in range(self.config.n_segments):
+                at = slice(segment * steps, (segment + 1) * steps)
+                tokens, row = core.generate(embeddings[segment], row, part_noise[at], steps)
+                segments.append(tokens)
+            parts.append(ops.concatenate(segments, axis=0))  # [steps, b]
+        return ops.transpose(ops.stack(parts, axis=-1), (1, 0, 2))
+
+    def forced(self, z: Tensor, tokens: Tensor, keep: Tensor | None = None) -> list[Tensor]:
+        """Logits per part, ``[b, steps, depth]``, with ``tokens`` ``[b, steps, parts]`` fed back.
+
+        ``keep`` ``[b, steps]``, 0 or 1, leaves out what is fed back at a step: input dropout,
+        which makes a decoder in training rely on ``z``.
+        """
+        embeddings = self.embeddings(z)  # [segments, b, m]
+        segments = self.config.n_segments
+        steps = self.config.n_steps // segments
+        logits = []
+        for part, core in enumerate(self.cores):
+            rows = one_hot_gradient_gather(core.token_rows, tokens[:, :-1, part])
+            fed = ops.pad(rows, ((0, 0), (1, 0), (0, 0)))  # [b, steps, 4n]; nothing before step 0
+            if keep is not None:
+                fed = fed * ops.expand_dims(keep, -1)
+            # Under teacher forcing no segment waits for another: they are one batch.
+            fed = ops.transpose(fed, (1, 0, 2))  # [steps, b, 4n]
+            fed = ops.reshape(fed, (segments, steps, -1, fed.shape[-1]))
+            fed = ops.reshape(
+                ops.transpose(fed, (1, 0, 2, 3)), (steps, -1, fed.shape[-1])
+            )  # [steps, segments * b, 4n]
+            flat = ops.reshape(embeddings, (-1, embeddings.shape[-1]))  # [segments * b, m]
+            out = core.forced(flat, fed)  # [steps, segments * b, depth]
+            out = ops.reshape(out, (steps, segments, -1, core.depth))
+            out = ops.transpose(out, (2, 1, 0, 3))  # [b, segments, steps, depth]
+            logits.append(ops.reshape(out, (-1, self.config.n_steps, core.depth)))
+        return logits

@@ -1,0 +1,149 @@
+"""Building blocks whose variables carry the names that Magenta's checkpoints use.
+
+A Keras variable may not have a slash in its name, so every block keeps its own table from
+checkpoint name to variable, and a network's table is the sum of its blocks'. Kernels keep
+Magenta's layout too (input rows above recurrent rows, gates in the order i, j, f, o): loading a
+checkpoint is a copy, never a permutation.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+from keras import ops
+
+from midime_engine.musicvae.recurrence import lstm_sequence, lstm_step
+
+Tensor = Any
+
+__all__ = ["Block", "Dense", "Lstm", "LstmStack"]
+
+
+class Block(keras.layers.Layer):  # type: ignore[misc]
+    """A layer that knows its variables by their checkpoint names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.own: dict[str, Any] = {}
+        self.built = True  # every variable is declared by the constructor
+        self.blocks: list[Block] = []
+
+    def add(self, name: str, shape: tuple[int, ...], initializer: Any = "zeros") -> Any:
+        """Declare a trainable variable under its checkpoint ``name``."""
+        variable = self.add_weight(
+            name=name.replace("/", "_"), shape=shape, initializer=initializer, dtype="float32"
+        )
+        self.own[name] = variable
+        return variable
+
+    def named_variables(self) -> dict[str, Any]:
+        """Variables of this block and of all below it, by checkpoint name."""
+        table = dict(self.own)
+        for block in self.blocks:
+            table.update(block.named_variables())
+        return table
+
+
+class Dense(Block):
+    """An affine map, ``<scope>/kernel`` and ``<scope>/bias``."""
+
+    def __init__(self, scope: str, inputs: int, units: int, initializer: Any = None) -> None:
+        super().__init__()
+        kernel = initializer or keras.initializers.GlorotUniform()
+        self.kernel = self.add(f"{scope}/kernel", (inputs, units), kernel)
+        self.bias = self.add(f"{scope}/bias", (units,))
+
+    def call(self, x: Tensor) -> Tensor:
+        """``[..., inputs]`` to ``[..., units]``."""
+        return ops.matmul(x, self.kernel) + self.bias
+
+
+class Lstm(Block):
+    """One LSTM layer, ``<scope>/lstm_cell/{kernel,bias}``; its input rows are reached by slices."""
+
+    def __init__(self, scope: str, inputs: int, units: int, matmul_dtype: str = "float32") -> None:
+        super().__init__()
+        self.inputs, self.units, self.matmul_dtype = inputs, units, matmul_dtype
+        self.kernel = self.add(
+            f"{scope}/lstm_cell/kernel",
+            (inputs + units, 4 * units),
+            keras.initializers.GlorotUniform(),
+        )
+        self.bias = self.add(f"{scope}/lstm_cell/bias", (4 * units,))
+
+    def input_rows(self, start: int = 0, stop: int | None = None) -> Tensor:
+        """Rows ``start`` to ``stop`` of the input part of the kernel, ``[rows, 4 units]``."""
+        return self.kernel[start : self.inputs if stop is None else stop]
+
+    @property
+    def recurrent_rows(self) -> Tensor:
+        """``[units, 4 units]``."""
+        return self.kernel[self.inputs :]
+
+    def project(self, x: Tensor, start: int = 0) -> Tensor:
+        """Product of a dense input with its rows from ``start`` on; the bias is not added."""
+        rows = self.input_rows(start, start + int(x.shape[-1]))
+        if self.matmul_dtype == "float32":
+            return ops.matmul(x, rows)
+        product = ops.matmul(ops.cast(x, self.matmul_dtype), ops.cast(rows, self.matmul_dtype))
+        return ops.cast(product, "float32")
+
+    def sequence(self, gates_x: Tensor, h0: Tensor, c0: Tensor) -> Tensor:
+        """Outputs at every step from projected inputs ``[steps, b, 4 units]`` (bias included)."""
+        return lstm_sequence(
+            gates_x, self.recurrent_rows, h0, c0, matmul_dtype=self.matmul_dtype
+        )  # [steps, b, units]
+
+
+class LstmStack(Block):
+    """Layers of LSTMs, each reading the output of the one below: a decoder or a conductor."""
+
+    def __init__(
+        self,
+        scope: str,
+        inputs: int,
+        sizes: tuple[int, ...],
+        matmul_dtype: str = "float32",
+    ) -> None:
+        super().__init__()
+        self.sizes = sizes
+        self.layers: list[Lstm] = []
+        for index, size in enumerate(sizes):
+            self.layers.append(Lstm(f"{scope}/cell_{index}", inputs, size, matmul_dtype))
+            inputs = size
+        self.blocks.extend(self.layers)
+
+    @property
+    def state_size(self) -> int:
+        """Width of the vector that holds all initial states."""
+        return 2 * sum(self.sizes)
+
+    def split_state(self, flat: Tensor) -> list[tuple[Tensor, Tensor]]:
+        """``[b, state_size]`` to ``(h, c)`` per layer; Magenta stores c0, h0, c1, h1, …."""
+        states, at = [], 0
+        for size in self.sizes:
+            c, h = flat[:, at : at + size], flat[:, at + size : at + 2 * size]
+            states.append((h, c))
+            at += 2 * size
+        return states
+
+    def step(
+        self, gates: Tensor, states: list[tuple[Tensor, Tensor]]
+    ) -> tuple[Tensor, list[tuple[Tensor, Tensor]]]:
+        """One step from the bottom layer's projected input; returns the top h and the states."""
+        new_states = []
+        for index, (layer, (h, c)) in enumerate(zip(self.layers, states, strict=True)):
+            if index:
+                gates = ops.matmul(new_states[-1][0], layer.input_rows()) + layer.bias
+            new_states.append(lstm_step(gates + ops.matmul(h, layer.recurrent_rows), c))
+        return new_states[-1][0], new_states
+
+    def sequence(self, gates: Tensor, states: list[tuple[Tensor, Tensor]]) -> Tensor:
+        """All steps at once: ``[steps, b, 4 sizes[0]]`` to the top outputs ``[steps, b, n]``."""
+        outputs = None
+        for layer, (h, c) in zip(self.layers, states, strict=True):
+            if outputs is not None:
+                gates = layer.project(outputs) + layer.bias
+            outputs = layer.sequence(gates, h, c)
+        return outputs

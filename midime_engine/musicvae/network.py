@@ -1,0 +1,98 @@
+"""A whole MusicVAE network: encoder, decoder and the table of their variables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import keras
+import numpy as np
+
+from midime_engine.errors import CheckpointMismatchError
+from midime_engine.musicvae.decoder import Decoder
+from midime_engine.musicvae.encoder import Encoder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy.typing as npt
+
+    from midime_engine.musicvae.config import MusicVAEConfig
+
+__all__ = ["Network"]
+
+
+class Network(keras.Model):  # type: ignore[misc]
+    """Encoder and decoder with the variables of a Magenta checkpoint.
+
+    ``matmul_dtype`` ``bfloat16`` is for training only: decoding must be exact.
+    """
+
+    def __init__(self, config: MusicVAEConfig, matmul_dtype: str = "float32") -> None:
+        super().__init__()
+        self.config = config
+        self.encoder = Encoder(config, matmul_dtype)
+        self.decoder = Decoder(config, matmul_dtype)
+        self.built = True
+
+    def named_variables(self) -> dict[str, Any]:
+        """Every variable by its checkpoint name."""
+        return {**self.encoder.named_variables(), **self.decoder.named_variables()}
+
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """Every variable's shape by its checkpoint name."""
+        return {name: tuple(v.shape) for name, v in self.named_variables().items()}
+
+    def arrays(self) -> dict[str, npt.NDArray[np.float32]]:
+        """The weights as they are, float32, by checkpoint name."""
+        return {
+            name: np.asarray(keras.ops.convert_to_numpy(variable), np.float32)
+            for name, variable in self.named_variables().items()
+        }
+
+    def assign(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Take all weights from ``arrays``.
+
+        Raises:
+            CheckpointMismatchError: a variable is missing, unexpected, of another shape, or holds
+                values that are not finite; nothing has been changed then.
+        """
+        variables = self.named_variables()
+        require_same_variables(
+            {name: tuple(v.shape) for name, v in variables.items()},
+            {name: tuple(a.shape) for name, a in arrays.items()},
+        )
+        for name, array in arrays.items():
+            if not np.all(np.isfinite(array)):
+                raise CheckpointMismatchError(
+                    f"The weights of {name} are not finite numbers.",
+                    remedy="Fetch or export the checkpoint again: this one is damaged.",
+                )
+        for name, variable in variables.items():
+            variable.assign(np.asarray(arrays[name], np.float32))
+
+
+def require_same_variables(
+    expected: Mapping[str, tuple[int, ...]], found: Mapping[str, tuple[int, ...]]
+) -> None:
+    """Raise unless a checkpoint holds exactly the variables that a network declares."""
+    missing = sorted(expected.keys() - found.keys())
+    extra = sorted(found.keys() - expected.keys())
+    reshaped = [
+        f"{name} {found[name]} instead of {expected[name]}"
+        for name in sorted(expected.keys() & found.keys())
+        if expected[name] != found[name]
+    ]
+    faults = [
+        f"{label}: {', '.join(names)}"
+        for label, names in (
+            ("missing", missing),
+            ("unexpected", extra),
+            ("of another shape", reshaped),
+        )
+        if names
+    ]
+    if faults:
+        raise CheckpointMismatchError(
+            f"The checkpoint does not fit the network: {'; '.join(faults)}.",
+            remedy="Choose the model that the checkpoint was made for, or fetch it again.",
+        )

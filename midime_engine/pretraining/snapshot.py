@@ -1,0 +1,82 @@
+"""The state of an interrupted run: weights, optimiser, step and clock, in one safetensors file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import keras
+import numpy as np
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
+
+from midime_engine.errors import TrainingError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from midime_engine.pretraining.config import PretrainingConfig
+    from midime_engine.pretraining.objective import PretrainingModel
+
+__all__ = ["Clock", "restore_snapshot", "save_snapshot"]
+
+
+@dataclass(slots=True)
+class Clock:
+    """How far a run has come."""
+
+    step: int = 0
+    seconds: float = 0.0
+    """Time spent in training, summed over interruptions."""
+
+    best_accuracy: float = 0.0
+    """Best per-step accuracy on the validation windows so far."""
+
+
+def save_snapshot(
+    path: Path, model: PretrainingModel, clock: Clock, config: PretrainingConfig
+) -> None:
+    """Write the whole state; a file of that name is replaced at once or not at all."""
+    tensors = {f"weights/{name}": array for name, array in model.network.arrays().items()}
+    for index, variable in enumerate(model.optimizer.variables):
+        tensors[f"optimizer/{index:04d}"] = np.array(keras.ops.convert_to_numpy(variable))
+    temporary = path.with_suffix(".partial")
+    metadata = {"clock": json.dumps(asdict(clock)), "config": json.dumps(asdict(config))}
+    save_file(tensors, temporary, metadata=metadata)
+    temporary.replace(path)
+
+
+def restore_snapshot(path: Path, model: PretrainingModel, config: PretrainingConfig) -> Clock:
+    """Put a saved state back into ``model`` and its built optimiser.
+
+    Raises:
+        TrainingError: the file is damaged or belongs to a run with other settings.
+    """
+    try:
+        with safe_open(path, framework="numpy") as file:
+            metadata = file.metadata()
+            tensors: dict[str, Any] = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
+        clock = Clock(**json.loads(metadata["clock"]))
+        stored = json.loads(metadata["config"])
+    except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
+        raise TrainingError(
+            f"{path.name} is no snapshot of a training run.",
+            remedy="Delete it to start afresh, or choose another output folder.",
+        ) from error
+    if stored != asdict(config):
+        differing = sorted(k for k in asdict(config) if asdict(config)[k] != stored.get(k))
+        raise TrainingError(
+            f"The run in this folder was started with other settings: {', '.join(differing)}.",
+            remedy="Use the same settings to resume it, or another output folder.",
+        )
+    model.network.assign(
+        {
+            name.removeprefix("weights/"): array
+            for name, array in tensors.items()
+            if name.startswith("weights/")
+        }
+    )
+    for index, variable in enumerate(model.optimizer.variables):
+        variable.assign(tensors[f"optimizer/{index:04d}"])
+    return clock
