@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from midime_engine.midime.training import TrainingStep
     from midime_engine.protocols import FloatArray
 
-__all__ = ["Training", "start"]
+__all__ = ["Training", "start", "warm_up"]
 
 Space = TypeVar("Space", bound=PersonalSpace)
 
@@ -65,6 +65,16 @@ class Training(Generic[Space]):
         for _ in self:
             pass
         return self.space
+
+
+def warm_up(z: FloatArray, config: MidiMeConfig) -> None:
+    """Load the backend and compile for data like ``z``, so that a training starts at once.
+
+    Takes a second or two the first time in a process; a thread may do it while music is read.
+    """
+    from midime_engine.midime.training import prepare
+
+    prepare(config, len(z))
 
 
 def start(z: FloatArray, config: MidiMeConfig) -> Training[MidiMe]:

@@ -1,0 +1,149 @@
+"""Values from the command line, checked before anything heavy is loaded."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple, cast, get_args
+
+from midime_engine.converters.classes import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "MAX_SAMPLES",
+    "MAX_SEED",
+    "MAX_TEMPERATURE",
+    "TrackChoice",
+    "add_model",
+    "add_out",
+    "add_sampling",
+    "add_songs",
+    "track_choice",
+    "whole_number",
+]
+
+MAX_SAMPLES: Final = 256
+"""Decoded in batches, so this is patience rather than memory: nobody listens to more."""
+
+MAX_SEED: Final = 2**31 - 1
+"""What every random generator underneath accepts."""
+
+MAX_TEMPERATURE: Final = 5.0
+"""Beyond, the notes are as good as thrown by dice."""
+
+DEFAULT_MODEL: Final = "mel_2bar"
+
+
+class TrackChoice(NamedTuple):
+    """One ``--track``: a track of the song for a part of the model."""
+
+    role: Role | None
+    """None stands for the only, or the first, part of the model."""
+
+    index: int
+
+
+def whole_number(lowest: int, highest: int) -> Callable[[str], int]:
+    """A reader of whole numbers from ``lowest`` to ``highest``."""
+
+    def read(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+        if not lowest <= value <= highest:
+            raise argparse.ArgumentTypeError(f"{value} is not in {lowest}..{highest}")
+        return value
+
+    return read
+
+
+def temperature(text: str) -> float:
+    """Read a temperature above 0."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+    if not (math.isfinite(value) and 0 < value <= MAX_TEMPERATURE):
+        raise argparse.ArgumentTypeError(
+            f"{text} is not above 0 and at most {MAX_TEMPERATURE:g}; "
+            "leave it out for the likeliest notes"
+        )
+    return value
+
+
+def track_choice(text: str) -> TrackChoice:
+    """Read ``3`` or ``bass=3``."""
+    role, separator, number = text.rpartition("=")
+    if separator and role not in get_args(Role):
+        known = ", ".join(get_args(Role))
+        raise argparse.ArgumentTypeError(f"{role!r} is not a part; the parts are {known}")
+    if not number.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a track number nor PART=NUMBER")
+    return TrackChoice(cast("Role", role) if separator else None, int(number))
+
+
+def add_songs(parser: argparse.ArgumentParser) -> None:
+    """The songs, and which of their tracks are meant."""
+    parser.add_argument(
+        "songs", nargs="+", type=Path, metavar="SONG.mid", help="one or more MIDI files, up to 5 MB"
+    )
+    parser.add_argument(
+        "--track",
+        dest="tracks",
+        action="append",
+        type=track_choice,
+        default=[],
+        metavar="N",
+        help="number of the track to use, instead of the best guess; for a model of several parts "
+        "PART=N, for example --track melody=0 --track bass=2",
+    )
+
+
+def add_model(parser: argparse.ArgumentParser, *, default: str | None = DEFAULT_MODEL) -> None:
+    """The model underneath."""
+    parser.add_argument(
+        "--model",
+        default=default,
+        metavar="NAME",
+        help=f"a name from `midime models`, or a checkpoint of your own (default: {DEFAULT_MODEL})",
+    )
+
+
+def add_sampling(parser: argparse.ArgumentParser) -> None:
+    """How many samples, and how they are drawn."""
+    parser.add_argument(
+        "--samples",
+        type=whole_number(1, MAX_SAMPLES),
+        default=8,
+        metavar="N",
+        help="how many variations to write (default: 8)",
+    )
+    parser.add_argument(
+        "--seed",
+        type=whole_number(0, MAX_SEED),
+        default=0,
+        metavar="N",
+        help="the same seed gives the same music (default: 0)",
+    )
+    parser.add_argument(
+        "--temperature",
+        type=temperature,
+        metavar="T",
+        help="throw dice for the notes: 0.5 is careful, 1 is as the model believes "
+        "(default: always the likeliest note)",
+    )
+
+
+def add_out(parser: argparse.ArgumentParser) -> None:
+    """Where the results go."""
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="folder for the results; made if it does not exist, files of the same name replaced",
+    )

@@ -1,0 +1,63 @@
+"""Models and saved MidiMes named on the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from midime_engine.cli.arguments import DEFAULT_MODEL
+from midime_engine.errors import MidiMeFileError, OptionError
+from midime_engine.pipelines.provenance import Provenance
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from midime_engine.midime.model import MidiMe
+    from midime_engine.musicvae.model import MusicVAE
+
+__all__ = ["load_midime", "load_model"]
+
+
+def load_midime(path: Path) -> tuple[MidiMe, Provenance]:
+    """Read a MidiMe and what it says of its origin.
+
+    Raises:
+        MidiMeFileError: When it is missing or no MidiMe.
+    """
+    from midime_engine.midime import persistence
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise MidiMeFileError(
+            f"{path} cannot be read ({error.strerror}).", remedy="Check the name of the file."
+        ) from None
+    midime, metadata = persistence.from_bytes(data)
+    return midime, Provenance.from_json(metadata)
+
+
+def load_model(
+    name: str | None, *, midime: MidiMe | None = None, provenance: Provenance | None = None
+) -> MusicVAE:
+    """Load the model called ``name``, or the one that a MidiMe was trained above, or the default.
+
+    Raises:
+        UnknownModelError: When there is no such model.
+        CheckpointError: When its weights cannot be read.
+        OptionError: When it does not fit the MidiMe.
+    """
+    from midime_engine import musicvae  # TensorFlow: seconds, so only once the input is known good
+
+    model = musicvae.load(name or (provenance.model if provenance else DEFAULT_MODEL))
+    if midime is not None and provenance is not None:
+        _require_match(model, midime, provenance)
+    return model
+
+
+def _require_match(model: MusicVAE, midime: MidiMe, provenance: Provenance) -> None:
+    config = model.config
+    if config.z_size != midime.config.input_size or config.parts != provenance.parts:
+        raise OptionError(
+            f"This MidiMe belongs to {provenance.model} ({', '.join(provenance.parts)}), "
+            f"not to {config.name} ({', '.join(config.parts)}).",
+            remedy="Leave --model out.",
+        )
