@@ -32,12 +32,12 @@ def gradients_of(loss: Loss, parameters: list[Any]) -> tuple[list[Any], Any]:
                 total, kept = loss(parameters)
             return tape.gradient(total, parameters), kept
         case "jax":
-            import jax
+            import jax  # type: ignore[import-not-found,unused-ignore]  # optional backend
 
             (_, kept), gradients = jax.value_and_grad(loss, has_aux=True)(parameters)
             return gradients, kept
         case "torch":
-            import torch
+            import torch  # type: ignore[import-not-found,unused-ignore]  # optional backend
 
             leaves = [parameter.detach().requires_grad_() for parameter in parameters]
             with torch.enable_grad():

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import keras
 from keras import ops
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from midime_engine.midime.config import MidiMeConfig
 
-__all__ = ["EPOCHS_PER_CALL", "several_epochs"]
+__all__ = ["EPOCHS_PER_CALL", "Inputs", "several_epochs"]
 
 EPOCHS_PER_CALL: Final = 10
 """Epochs in one compiled call: enough to hide the cost of a call (three quarters of the time at
@@ -38,21 +38,38 @@ _cache: OrderedDict[tuple[object, ...], Callable[..., Any]] = OrderedDict()
 _lock = threading.Lock()
 
 
+class Inputs(NamedTuple):
+    """All that an update needs besides the state: arrays, or tensors of the backend."""
+
+    z: Any
+    """Chunks and padding, float32 ``[rows, input_size]``."""
+
+    mask: Any
+    """1 for a chunk, 0 for padding, float32 ``[rows]``."""
+
+    noise: Any
+    """Standard normal, float32 ``[EPOCHS_PER_CALL, rows, latent_size]``."""
+
+    start: Any
+    """Epochs done before, int32 scalar."""
+
+    count: Any
+    """Epochs to do now, at most ``EPOCHS_PER_CALL``, int32 scalar."""
+
+    beta: Any
+    """Weight of the KL term, float32 scalar."""
+
+    learning_rate: Any
+    """Float32 scalar."""
+
+
 def several_epochs(config: MidiMeConfig) -> Callable[..., Any]:
     """The compiled update for networks of this shape.
 
-    It is called with:
-
-    * ``state``: :class:`~midime_engine.midime.adam.AdamState`, in the order of
-      ``config.variable_shapes``;
-    * ``z`` ``[rows, input_size]`` and ``mask`` ``[rows]``, 1 for chunks and 0 for padding;
-    * ``noise`` ``[EPOCHS_PER_CALL, rows, latent_size]``;
-    * ``start``, the epochs done before, and ``count``, those to do now, at most
-      ``EPOCHS_PER_CALL``: int32 scalars;
-    * ``beta`` and ``learning_rate``: float32 scalars.
-
-    It returns the new state and the losses ``[EPOCHS_PER_CALL, 3]`` (total, reconstruction, kl),
-    each taken before the update of its epoch; rows from ``count`` on are zero.
+    It takes an :class:`~midime_engine.midime.adam.AdamState` in the order of
+    ``config.variable_shapes`` and :class:`Inputs`, and returns the new state and the losses
+    ``[EPOCHS_PER_CALL, 3]`` (total, reconstruction, kl), each taken before the update of its
+    epoch; rows from ``count`` on are zero.
     """
     key = (
         config.input_size,
@@ -78,15 +95,10 @@ def _build(config: MidiMeConfig) -> Callable[..., Any]:
     order = [positions[names[id(variable)]] for variable in network.trainable_variables]
 
     def several_epochs(
-        state: adam.AdamState,
-        z: keras.KerasTensor,
-        mask: keras.KerasTensor,
-        noise: keras.KerasTensor,
-        start: keras.KerasTensor,
-        count: keras.KerasTensor,
-        beta: keras.KerasTensor,
-        learning_rate: keras.KerasTensor,
+        state: adam.AdamState, inputs: Inputs
     ) -> tuple[adam.AdamState, keras.KerasTensor]:
+        z, mask, noise, start, count, beta, learning_rate = inputs
+
         def one_epoch(
             done: keras.KerasTensor, state: adam.AdamState, history: keras.KerasTensor
         ) -> tuple[keras.KerasTensor, adam.AdamState, keras.KerasTensor]:

@@ -204,18 +204,22 @@ class _Run:
         from keras import ops
 
         from midime_engine.midime.adam import AdamState
+        from midime_engine.midime.step import Inputs
 
         state, losses = self._compiled(
             AdamState(point.parameters, point.first, point.second),
-            self._z,
-            self._mask,
-            self._noise(point.epochs, count),
-            np.asarray(point.epochs, np.int32),
-            np.asarray(count, np.int32),
-            np.asarray(self._config.beta, np.float32),
-            np.asarray(self._config.learning_rate, np.float32),
+            Inputs(
+                z=self._z,
+                mask=self._mask,
+                noise=self._noise(point.epochs, count),
+                start=np.asarray(point.epochs, np.int32),
+                count=np.asarray(count, np.int32),
+                beta=np.asarray(self._config.beta, np.float32),
+                learning_rate=np.asarray(self._config.learning_rate, np.float32),
+            ),
         )
-        after = _Point(point.names, *map(list, state), epochs=point.epochs + count)
+        parameters, first, second = map(list, state)
+        after = _Point(point.names, parameters, first, second, point.epochs + count)
         return after, np.asarray(ops.convert_to_numpy(losses))[:count]
 
     def redo(self, point: _Point, count: int) -> TrainingState:
