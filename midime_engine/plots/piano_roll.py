@@ -59,18 +59,24 @@ _EMPTY_HEIGHT: Final = 60
 _FRAME_HEIGHT: Final = 70
 """Legend, bar numbers and margins."""
 
-_MAX_BAR_LINES: Final = 160
-_MAX_BEAT_LINES: Final = 160
+_MAX_BAR_LINES: Final = 96
+_MAX_BEAT_LINES: Final = 130
 """More lines than this are a grey surface, not a grid."""
 
 _MAX_BAR_LABELS: Final = 9
 """As many as fit side by side on a phone."""
 
-_MAX_OUTLINED: Final = 800
-"""Above so many notes in a part, outlines would hide the notes themselves."""
+_SHORTEST: Final = 0.004
+"""Share of the width that a note has at least: a pixel and a half on a phone."""
 
-_SHORTEST_BAR: Final = 0.002
-"""Share of the width that a note has at least, so that a drum hit of a few ticks can be seen."""
+_HIT: Final = 0.15
+"""Quarter notes that a drum hit is wide: how long a drum is held means nothing."""
+
+_GAP: Final = 0.06
+"""Quarter notes left free before the end, so that a repeated note does not look like a long one."""
+
+_MAX_GAP: Final = 0.15
+"""Share of its length that a short note gives to that gap at most."""
 
 _HOVER: Final = (
     "<b>%{customdata[0]}</b><br>bar %{customdata[1]}, beat %{customdata[2]:.2~f}"
@@ -117,13 +123,13 @@ def figure(
     for part in pitched:
         pitches = np.array([note.pitch for note in part.notes])
         names = [pitch_name(pitch) for pitch in pitches.tolist()]
-        drawn.add_trace(_bars(part, grid, pitches, names, first_bar, axis="y", gap=colours.page))
+        drawn.add_trace(_bars(part, grid, pitches, names, first_bar, axis="y"))
     for part in drums:
         classes = _classes(part)
         names = [_HIT_NAMES[c] for c in classes.tolist()]
         places = np.array([rows.index(c) for c in classes.tolist()])
         axis = "y2" if pitched else "y"
-        drawn.add_trace(_bars(part, grid, places, names, first_bar, axis=axis, gap=colours.page))
+        drawn.add_trace(_bars(part, grid, places, names, first_bar, axis=axis))
 
     drum_height = _DRUM_ROW_HEIGHT * (len(rows) + 1) if rows else 0
     pitched_height = _PITCHED_HEIGHT if pitched else 0 if rows else _EMPTY_HEIGHT
@@ -153,26 +159,30 @@ def _bars(
     first_bar: int,
     *,
     axis: str,
-    gap: str,
 ) -> go.Bar:
     start = grid.quarters(np.array([note.start_time for note in part.notes], np.float64))
     end = grid.quarters(np.array([note.end_time for note in part.notes], np.float64))
     velocity = np.array([note.velocity for note in part.notes])
+    length = end - start
+    width = (
+        np.full(len(start), _HIT)
+        if part.is_drum
+        else np.maximum(length - _GAP, (1.0 - _MAX_GAP) * length)
+    )
     bar, beat = grid.position(start)
-    beats = grid.beats(end - start, start)
+    beats = grid.beats(length, start)
     return go.Bar(
         name=plain(part.name),
         orientation="h",
         base=start,
-        x=np.maximum(end - start, _SHORTEST_BAR * grid.end),
+        x=np.maximum(width, _SHORTEST * grid.end),
         y=places,
         width=0.86,
         yaxis=axis,
         marker={
             "color": part.colour,
             "opacity": 0.45 + 0.55 * velocity / 127,
-            # A thin gap, so that a repeated note does not look like a long one.
-            "line": {"width": 1 if len(part.notes) <= _MAX_OUTLINED else 0, "color": gap},
+            "line": {"width": 0},
         },
         customdata=list(
             zip(
