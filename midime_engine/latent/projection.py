@@ -37,16 +37,8 @@ class Pca:
     def __post_init__(self) -> None:
         """Check that the shapes belong together."""
         shapes = (self.mean.shape, self.components.shape, self.explained.shape)
-        fits = (
-            self.components.ndim == 2
-            and shapes
-            == (  # noqa: PLR2004 - a matrix
-                self.components.shape[1:],
-                self.components.shape,
-                self.components.shape[:1],
-            )
-        )
-        if not fits:
+        fits = self.components.ndim == 2  # noqa: PLR2004 - a matrix
+        if not fits or shapes[0] != shapes[1][1:] or shapes[2] != shapes[1][:1]:
             raise ValueError(f"mean, components and explained do not fit: {shapes}.")
 
     @classmethod
