@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from midime_engine.music.playback import STEPS_PER_QUARTER
-from midime_engine.music.quantization import quantize
+from midime_engine.music.quantization import on_grid
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -42,8 +41,6 @@ class Notes:
         Steps that the sequence already carries are taken as they are; otherwise, or when its
         grid is another one, it is quantized first.
         """
-        if sequence.quantization_info.steps_per_quarter != STEPS_PER_QUARTER:
-            sequence = quantize(sequence)
         table = np.array(
             [
                 (
@@ -55,7 +52,7 @@ class Notes:
                     note.program,
                     note.is_drum,
                 )
-                for note in sequence.notes
+                for note in on_grid(sequence).notes
             ],
             np.int32,
         ).reshape(-1, 7)

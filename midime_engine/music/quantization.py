@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from note_seq import NoteSequence
 
-__all__ = ["quantize", "steps_at"]
+__all__ = ["on_grid", "quantize", "steps_at"]
 
 _TOLERANCE = 1e-6
 """Steps. Far below one tick, far above what seconds in float64 lose: exact halves stay halves."""
@@ -62,3 +62,10 @@ def quantize(sequence: NoteSequence, *, steps_per_quarter: int = STEPS_PER_QUART
     ).item()
     quantized.total_quantized_steps = max(total, int(steps[:, 1].max(initial=0)))
     return quantized
+
+
+def on_grid(sequence: NoteSequence) -> NoteSequence:
+    """``sequence`` itself if it already stands on the grid of sixteenths, else quantized."""
+    if sequence.quantization_info.steps_per_quarter == STEPS_PER_QUARTER:
+        return sequence
+    return quantize(sequence)

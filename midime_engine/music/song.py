@@ -1,0 +1,63 @@
+"""A song as the user gave it: its notes, its name and its fingerprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from midime_engine.music.metre import Bar, bars, longest_metre
+from midime_engine.music.quantization import steps_at
+from midime_engine.music.tempo_map import TempoMap
+
+if TYPE_CHECKING:
+    from note_seq import NoteSequence
+
+__all__ = ["Song"]
+
+
+@dataclass(frozen=True, slots=True)
+class Song:
+    """One piece of music."""
+
+    name: str
+    """File name, for people."""
+
+    sequence: NoteSequence
+    """Times in seconds with the tempos and time signatures of the source. Never change it."""
+
+    sha256: str
+    """Of the file's bytes, in hexadecimal: the key of caches."""
+
+    n_unended: int = 0
+    """Notes that the file never ends; they last until the end of their track."""
+
+    n_ignored: int = 0
+    """Tempos and time signatures of the file that mean nothing and were ignored."""
+
+    @property
+    def qpm(self) -> float:
+        """The tempo that holds for most of the music, in quarter notes per minute."""
+        return TempoMap.of(self.sequence).longest_qpm(self.sequence.total_time)
+
+    @property
+    def n_steps(self) -> int:
+        """Length in sixteenths, up to the end of the last note."""
+        ends = np.array([note.end_time for note in self.sequence.notes], np.float64)
+        return max(1, int(steps_at(self.sequence, ends).max(initial=0)))
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """All bars, the pickup (number 0) included."""
+        return bars(self.sequence, n_steps=self.n_steps)
+
+    @property
+    def time_signature(self) -> tuple[int, int]:
+        """The metre that holds for most of the music."""
+        return longest_metre(self.bars)
+
+    @property
+    def n_bars(self) -> int:
+        """Number of bars, a pickup not counted."""
+        return self.bars[-1].number
