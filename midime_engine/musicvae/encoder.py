@@ -36,9 +36,7 @@ class Bidirectional(Block):
     def __init__(self, scope: str, inputs: int, units: int, matmul_dtype: str) -> None:
         super().__init__()
         self.units = units
-        names = [
-            f"{scope}/bidirectional_rnn/{way}/multi_rnn_cell/cell_0" for way in ("fw", "bw")
-        ]
+        names = [f"{scope}/bidirectional_rnn/{way}/multi_rnn_cell/cell_0" for way in ("fw", "bw")]
         self.fw, self.bw = (Lstm(name, inputs, units, matmul_dtype) for name in names)
         self.blocks.extend([self.fw, self.bw])
 

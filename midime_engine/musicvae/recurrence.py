@@ -41,7 +41,11 @@ def lstm_step(gates: Tensor, c: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def scan_steps(
-    step: Callable[[Any, Any], Any], carry: Any, xs: Tensor, n_steps: int, pick: Callable[[Any], Any]
+    step: Callable[[Any, Any], Any],
+    carry: Any,
+    xs: Tensor,
+    n_steps: int,
+    pick: Callable[[Any], Any],
 ) -> tuple[Any, Tensor]:
     """Run ``carry = step(carry, x)`` over the first axis of ``xs``; stack each ``pick(carry)``.
 
