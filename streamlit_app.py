@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from midime_ui import navigation, resources
-from midime_ui.components import sidebar
+from midime_ui.components import sidebar, training_panel
 
 st.set_page_config(
     page_title="MidiMe: variations of your song",
@@ -13,6 +13,7 @@ st.set_page_config(
     layout="wide",
 )
 page = st.navigation(navigation.pages(), position="top")
+training_panel.collect()
 sidebar.show()
 try:
     page.run()

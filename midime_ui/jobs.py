@@ -78,6 +78,7 @@ class Job(Generic[Event, Result]):
         self._last_seen = clock()
         self._started_at: float | None = None
         self._ended_at: float | None = None
+        self._first_event_at: float | None = None
         self._result: Result | None = None
         self._error: MidimeError | None = None
 
@@ -116,6 +117,12 @@ class Job(Generic[Event, Result]):
         with self._lock:
             return 0.0 if self._ended_at is None else self._clock() - self._ended_at
 
+    @property
+    def seconds_since_first_event(self) -> float:
+        """Time since there was something to see; 0 before."""
+        with self._lock:
+            return 0.0 if self._first_event_at is None else self._clock() - self._first_event_at
+
     def events(self) -> tuple[Event, ...]:
         """Everything published so far."""
         with self._lock:
@@ -139,6 +146,8 @@ class Job(Generic[Event, Result]):
     def publish(self, event: Event) -> None:
         """Hand one event to whoever watches."""
         with self._lock:
+            if self._first_event_at is None:
+                self._first_event_at = self._clock()
             self._events.append(event)
 
     def should_stop(self) -> bool:

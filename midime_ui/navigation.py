@@ -9,7 +9,17 @@ import streamlit as st
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
 
-__all__ = ["EMBEDDING", "EXPLORE", "STEPS", "TRAIN", "UPLOAD", "Step", "pages", "show_link"]
+__all__ = [
+    "EMBEDDING",
+    "EXPLORE",
+    "STEPS",
+    "TRAIN",
+    "UPLOAD",
+    "Step",
+    "pages",
+    "show_link",
+    "show_next",
+]
 
 
 class Step(NamedTuple):
@@ -46,3 +56,16 @@ def pages() -> list[Page]:
 def show_link(step: Step, *, label: str | None = None) -> None:
     """Link to ``step`` within the same session (a typed address would start a new one)."""
     st.page_link(step.path, label=label or step.invitation, icon=step.icon)
+
+
+def show_next(step: Step, *, instead: Step | None = None) -> None:
+    """End a page with the way on, and with another one for those who are curious."""
+    with st.container(horizontal=True, key="next"):
+        if st.button(
+            step.invitation, type="primary", icon=step.icon, key=f"go_{step.title}", width="content"
+        ):
+            st.switch_page(step.path)
+        if instead is not None and st.button(
+            instead.invitation, icon=instead.icon, key=f"go_{instead.title}", width="content"
+        ):
+            st.switch_page(instead.path)

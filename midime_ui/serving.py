@@ -25,7 +25,7 @@ from midime_engine.latent.latents import Latents
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from midime_engine.protocols import FloatArray, IntArray, TokenModel
+    from midime_engine.protocols import FloatArray, IntArray
 
 __all__ = ["MAX_ROWS", "ModelServer", "ServedModel"]
 

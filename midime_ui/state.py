@@ -9,37 +9,46 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 import streamlit as st
 
 if TYPE_CHECKING:
+    from midime_engine.errors import MidimeError
     from midime_engine.midime.training import TrainingStep
 
 __all__ = [
     "Personal",
     "Source",
+    "Study",
+    "WatchedJob",
+    "arrivals",
     "clear_personal",
-    "job_id",
+    "default_model",
+    "job",
     "model_name",
     "personal",
-    "selections",
-    "set_job_id",
+    "refusals",
+    "set_arrivals",
+    "set_job",
     "set_model_name",
     "set_personal",
-    "set_selection",
+    "set_refusals",
     "set_sources",
+    "set_track",
     "sources",
+    "study",
 ]
 
-DEFAULT_MODEL: Final = "mel_2bar"
+_DEFAULT_MODEL: Final = "mel_2bar"
 
+_ARRIVALS: Final = "arrivals"
+_REFUSALS: Final = "refusals"
 _SOURCES: Final = "sources"
-_SELECTIONS: Final = "selections"
+_TRACKS: Final = "tracks"
 _MODEL: Final = "model_name"
-_JOB: Final = "job_id"
+_JOB: Final = "job"
 _PERSONAL: Final = "personal"
 
 
@@ -59,6 +68,41 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Study:
+    """What everything else is computed from: songs, chosen tracks and base model."""
+
+    sources: tuple[Source, ...]
+
+    tracks: tuple[tuple[str, str, int], ...]
+    """Tracks that the visitor chose: sha256 of the song, role, index of the track."""
+
+    model: str
+
+    @property
+    def title(self) -> str:
+        """The name of the song, without its ending; of the first one if there are several."""
+        return self.sources[0].name.rsplit(".", 1)[0]
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for equal studies, and short."""
+        songs = [(source.name, source.sha256) for source in self.sources]
+        return hashlib.sha256(repr((songs, self.tracks, self.model)).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedJob:
+    """A training that this visitor has started."""
+
+    id: str
+    n_epochs: int
+    """How many rounds were asked for."""
+
+    is_shown: bool = False
+    """It is over, and its whole curve has been seen."""
+
+
+@dataclass(frozen=True, slots=True)
 class Personal:
     """A trained MidiMe and how it came about."""
 
@@ -70,6 +114,9 @@ class Personal:
 
     steps: tuple[TrainingStep, ...]
     """The loss curve."""
+
+    n_vectors: int
+    """How many vectors it was trained on: the chunks of the song and their transposed copies."""
 
     seconds: float
     """Time the training took."""
@@ -93,22 +140,54 @@ def set_sources(songs: tuple[Source, ...]) -> None:
     st.session_state[_SOURCES] = songs
 
 
-def selections() -> Mapping[str, Mapping[str, int]]:
-    """The tracks that the visitor chose: sha256 of the song → role → track index."""
-    return cast("Mapping[str, Mapping[str, int]]", st.session_state.get(_SELECTIONS, {}))
+def arrivals() -> tuple[Source, ...]:
+    """Files that have just been dropped and nobody has read yet."""
+    return cast("tuple[Source, ...]", st.session_state.get(_ARRIVALS, ()))
 
 
-def set_selection(sha256: str, role: str, track: int) -> None:
-    """Take ``role`` of that song from ``track``."""
-    chosen = {song: dict(tracks) for song, tracks in selections().items()}
-    chosen.setdefault(sha256, {})[role] = track
-    st.session_state[_SELECTIONS] = chosen
+def set_arrivals(songs: tuple[Source, ...]) -> None:
+    """Hand over what was dropped (or say that it has been read)."""
+    st.session_state[_ARRIVALS] = songs
+
+
+def refusals() -> tuple[tuple[str, MidimeError], ...]:
+    """Names of the last files that could not be read, and why."""
+    return cast("tuple[tuple[str, MidimeError], ...]", st.session_state.get(_REFUSALS, ()))
+
+
+def set_refusals(refused: tuple[tuple[str, MidimeError], ...]) -> None:
+    """Remember what could not be read until something else is dropped."""
+    st.session_state[_REFUSALS] = refused
+
+
+def study() -> Study | None:
+    """Songs, tracks and model as they are now; None before there is a song."""
+    songs = sources()
+    if not songs:
+        return None
+    at_work = {song.sha256 for song in songs}
+    chosen = sorted((*key, track) for key, track in _tracks().items() if key[0] in at_work)
+    return Study(songs, tuple(chosen), model_name())
+
+
+def set_track(sha256: str, role: str, track: int | None) -> None:
+    """Take ``role`` of that song from ``track``; None goes back to the best guess."""
+    chosen = {key: index for key, index in _tracks().items() if key != (sha256, role)}
+    st.session_state[_TRACKS] = chosen if track is None else {**chosen, (sha256, role): track}
+
+
+def _tracks() -> dict[tuple[str, str], int]:
+    return cast("dict[tuple[str, str], int]", st.session_state.get(_TRACKS, {}))
+
+
+def default_model() -> str:
+    """The base model to begin with: ``MIDIME_MODEL`` (a name or a path), else the embedded one."""
+    return os.environ.get("MIDIME_MODEL") or _DEFAULT_MODEL
 
 
 def model_name() -> str:
-    """The base model: a registered name or, for developers, a path in ``MIDIME_MODEL``."""
-    default = os.environ.get("MIDIME_MODEL", DEFAULT_MODEL)
-    return cast("str", st.session_state.get(_MODEL, default))
+    """The base model at work."""
+    return cast("str", st.session_state.get(_MODEL, default_model()))
 
 
 def set_model_name(name: str) -> None:
@@ -116,12 +195,12 @@ def set_model_name(name: str) -> None:
     st.session_state[_MODEL] = name
 
 
-def job_id() -> str | None:
+def job() -> WatchedJob | None:
     """The training that was started last, running or not."""
-    return cast("str | None", st.session_state.get(_JOB))
+    return cast("WatchedJob | None", st.session_state.get(_JOB))
 
 
-def set_job_id(value: str | None) -> None:
+def set_job(value: WatchedJob | None) -> None:
     """Remember (or forget) the training to watch."""
     st.session_state[_JOB] = value
 

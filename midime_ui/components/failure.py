@@ -8,34 +8,39 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from midime_engine.errors import MidimeError
+from midime_ui import navigation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["show", "stops_page"]
+    from midime_ui.navigation import Step
+
+__all__ = ["plain", "show", "stops_page"]
 
 
-def show(error: MidimeError, *, about: str = "") -> None:
+def show(error: MidimeError, *, about: str = "", link: Step | None = None) -> None:
     """Say what happened, to what (``about``, a file name for instance), and the way out."""
-    subject = f"**{_plain(about)}**: " if about else ""
+    subject = f"**{plain(about)}**: " if about else ""
     st.error(
-        f"{subject}{_plain(str(error))}\n\n**What to do:** {_plain(error.remedy)}",
+        f"{subject}{plain(str(error))}\n\n**What to do:** {plain(error.remedy)}",
         icon=":material/error:",
     )
+    if link is not None:
+        navigation.show_link(link)
 
 
 @contextmanager
-def stops_page() -> Iterator[None]:
+def stops_page(*, link: Step | None = None) -> Iterator[None]:
     """Show a :class:`MidimeError` in place of the rest of the page."""
     try:
         yield
     except MidimeError as error:
-        show(error)
+        show(error, link=link)
         st.stop()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """File and track names come from strangers: keep Markdown from reading them."""
     for mark in "\\`*_[]<>#$~:|":
         text = text.replace(mark, f"\\{mark}")
-    return text
+    return " ".join(text.split())

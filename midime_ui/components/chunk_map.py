@@ -1,0 +1,73 @@
+"""The pieces of a song on a map, and which of them is looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from midime_engine.latent.projection import Pca
+from midime_engine.plots import latent_map
+from midime_ui.components import chart
+
+if TYPE_CHECKING:
+    from midime_engine.converters.chunks import Chunk
+
+    from midime_engine.pipelines.embed import Embedding
+
+__all__ = ["bars_of", "show"]
+
+_CHOSEN: Final = "chunk"
+_CLICKS: Final = "chunk_clicks"
+
+
+def show(embedding: Embedding) -> int:
+    """Draw the map; return the index of the chunk that was chosen, by click or by name."""
+    chunks = embedding.chunks.items
+    several = len({chunk.song for chunk in chunks}) > 1
+    labels = [bars_of(chunk, with_song=several) for chunk in chunks]
+    if st.session_state.get(_CHOSEN, 0) not in range(len(chunks)):
+        st.session_state[_CHOSEN] = 0  # Left over from a longer song.
+    chosen = int(
+        st.selectbox(
+            "Piece",
+            range(len(chunks)),
+            format_func=lambda index: f"{index + 1}. {labels[index]}",
+            key=_CHOSEN,
+            persist_state="session",
+        )
+    )
+    points = Pca.fit(embedding.latents.mu, n_components=2).transform(embedding.latents.mu)
+    clicks = int(st.session_state.get(_CLICKS, 0))
+    figure = latent_map.figure(
+        points,
+        labels=labels,
+        selected=("chunk", chosen),
+        click_count=clicks,
+        theme=chart.theme(),
+    )
+    chart.clickable(
+        figure,
+        key="chunk_map",
+        alt=f"Map of {len(chunks)} pieces; pieces that sound alike lie close together.",
+        on_click=_choose,
+    )
+    st.caption(
+        "Click a point to choose it. The thin line follows the song.",
+        help="The vectors have hundreds of dimensions; the map shows the two in which the pieces "
+        "differ most (principal components).",
+    )
+    return chosen
+
+
+def bars_of(chunk: Chunk, *, with_song: bool = False) -> str:
+    """Where in its song a chunk stands, for example ``bars 3 to 4``."""
+    last = chunk.first_bar + chunk.n_bars - 1
+    bars = f"bar {last}" if chunk.n_bars == 1 else f"bars {chunk.first_bar} to {last}"
+    return f"{chunk.song}, {bars}" if with_song else bars
+
+
+def _choose(kind: str, index: int) -> None:
+    if kind == "chunk":
+        st.session_state[_CHOSEN] = index
+        st.session_state[_CLICKS] = int(st.session_state.get(_CLICKS, 0)) + 1

@@ -1,0 +1,50 @@
+"""Music to look at and to listen to: a piano roll with a player under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from midime_engine.errors import MidimeError
+from midime_engine.plots import piano_roll
+from midime_ui import resources
+from midime_ui.components import chart, failure
+
+if TYPE_CHECKING:
+    from note_seq import NoteSequence
+
+__all__ = ["show"]
+
+
+def show(
+    sequence: NoteSequence,
+    *,
+    key: str,
+    title: str,
+    seconds: float | None = None,
+    loop: bool = False,
+    height: int | None = None,
+) -> None:
+    """Draw ``sequence`` and let it be played.
+
+    Args:
+        sequence: The music.
+        key: What tells this player from the others of the page.
+        title: What a screen reader says it is.
+        seconds: Play only so much of it; None plays all.
+        loop: Begin again at the end: two bars are short.
+        height: Of the roll, in pixels; None takes what it needs.
+    """
+    figure = piano_roll.figure(sequence, theme=chart.theme(), height=height)
+    chart.show(figure, key=f"{key}_roll", alt=f"Piano roll. {title}")
+    if not sequence.notes:
+        return  # The roll says so.
+    try:
+        sound = resources.sound(sequence, "mp3", seconds=seconds)
+    except MidimeError as error:
+        failure.show(error)
+        return
+    st.audio(sound, format="audio/mpeg", loop=loop, alt=f"Listen. {title}")
+    if seconds is not None and sequence.total_time > seconds:
+        st.caption(f"The first {seconds:.0f} seconds.")

@@ -1,0 +1,130 @@
+"""One song: its tracks, which of them MidiMe is going to learn from, and how they sound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from midime_engine.errors import MidimeError
+from midime_engine.plots.piano_roll import pitch_name
+from midime_ui import resources, state
+from midime_ui.components import failure, player
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from midime_engine.converters.tracks import Track
+
+    from midime_engine.converters.classes import Role
+    from midime_engine.music.song import Song
+    from midime_engine.musicvae import ModelCard
+    from midime_ui.state import Source
+
+__all__ = ["show"]
+
+_WHOLE = "The whole song"
+
+
+def show(source: Source, card: ModelCard) -> None:
+    """Present ``source`` and let the visitor choose the tracks for ``card``'s parts."""
+    song = resources.song(source)
+    st.subheader(failure.plain(source.name))
+    st.caption(_summary(song, source))
+    try:
+        tracks = resources.song_tracks(source, card.n_steps)
+        guess = resources.best_guess(source, card.name)
+    except MidimeError as error:
+        failure.show(error, about=source.name)
+        return
+    choose, listen = st.columns([2, 3], gap="large")
+    with choose:
+        for role in card.parts:
+            _choose_track(source, role, tracks, guess.tracks[role])
+        st.caption(failure.plain(guess.explanation))
+        with st.expander("All tracks, and what they are good for", icon=":material/queue_music:"):
+            _show_table(tracks, card.parts)
+    with listen:
+        _show_music(source)
+
+
+def _summary(song: Song, source: Source) -> str:
+    numerator, denominator = song.time_signature
+    facts = [
+        f"{numerator}/{denominator}",
+        f"{song.qpm:.0f} beats per minute",
+        f"{song.n_bars} bars",
+    ]
+    if source.credit:
+        facts.append(failure.plain(source.credit))
+    return " · ".join(facts)
+
+
+def _choose_track(source: Source, role: Role, tracks: Sequence[Track], guess: int) -> None:
+    usable = [track for track in tracks if track.verdicts[role].usable]
+    names = {track.index: _label(track) for track in usable}
+    key = f"track_{role}_{source.sha256[:12]}"
+    indices = list(names)
+    st.selectbox(
+        f"Take the {role} from",
+        indices,
+        index=indices.index(guess),
+        format_func=lambda index: names[index],
+        key=key,
+        persist_state="session",
+        on_change=_remember,
+        args=(source, role, key, guess),
+        help="Only tracks from which this part can be taken are offered; the list below gives "
+        "the reason for each of the others.",
+    )
+
+
+def _remember(source: Source, role: Role, key: str, guess: int) -> None:
+    chosen = int(st.session_state[key])
+    state.set_track(source.sha256, role, None if chosen == guess else chosen)
+
+
+def _label(track: Track) -> str:
+    name = track.name.strip() or track.program_name
+    return f"{track.index + 1}. {name}: {track.n_notes} notes, {_range(track)}"
+
+
+def _range(track: Track) -> str:
+    return f"{pitch_name(track.lowest)} to {pitch_name(track.highest)}"
+
+
+def _show_table(tracks: Sequence[Track], roles: Sequence[Role]) -> None:
+    rows: list[dict[str, Any]] = [
+        {
+            "Track": f"{track.index + 1}. {track.name.strip() or 'without a name'}",
+            **{f"As {role}": track.verdicts[role].sentence for role in roles},
+            "Instrument": track.program_name,
+            "Notes": track.n_notes,
+            "Range": "drums" if track.is_drum else _range(track),
+            "Notes at once": round(track.polyphony, 1),
+        }
+        for track in tracks
+    ]
+    st.dataframe(rows, hide_index=True, alt="The tracks of the song with a verdict on each")
+
+
+def _show_music(source: Source) -> None:
+    study = state.study()
+    if study is None:
+        return
+    part = "What MidiMe hears"
+    choice = st.segmented_control(
+        "Listen to",
+        [part, _WHOLE],
+        default=part,
+        required=True,
+        key=f"listen_{source.sha256[:12]}",
+        persist_state="session",
+    )
+    sequence = resources.heard(study, source) if choice == part else resources.song(source).sequence
+    player.show(
+        sequence,
+        key=f"song_{source.sha256[:12]}",
+        title=f"{choice}: {source.name}",
+        seconds=resources.PREVIEW_SECONDS,
+    )

@@ -1,0 +1,86 @@
+"""Where songs come from: files of the visitor's own, or one of the built-in examples."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from midime_engine import examples
+from midime_engine.errors import MidimeError
+from midime_engine.music.limits import MAX_FILES
+from midime_ui import resources, state
+from midime_ui.components import failure
+from midime_ui.state import Source
+
+__all__ = ["show"]
+
+_FILES: Final = "files"
+_EXAMPLE: Final = "example"
+
+
+def show() -> None:
+    """Let the visitor drop files or take an example; keeps what can be read in the state."""
+    own, ready_made = st.columns([3, 2], gap="large")
+    with own:
+        files = st.file_uploader(
+            "Drop one or more MIDI files",
+            type=["mid", "midi"],
+            accept_multiple_files=True,
+            key=_FILES,
+            on_change=_take_files,
+            help="Up to 5 MB each. Several songs teach MidiMe what they have in common. "
+            "The files stay in the memory of this server and are gone when you leave.",
+        )
+        if len(files) > MAX_FILES:
+            st.warning(
+                f"That is a lot of music: only the first {MAX_FILES} files are used.",
+                icon=":material/library_music:",
+            )
+    with ready_made:
+        st.pills(
+            "Or take one of these",
+            list(examples.EXAMPLES),
+            format_func=lambda slug: examples.EXAMPLES[slug].title,
+            key=_EXAMPLE,
+            on_change=_take_example,
+            persist_state="session",
+            help="Songs in the public domain.",
+        )
+    _read_arrivals()
+    for name, error in state.refusals():
+        failure.show(error, about=name)
+
+
+def _take_files() -> None:
+    files = st.session_state[_FILES] or []
+    # Removing files from the widget keeps the songs: nothing is lost by accident.
+    if files:
+        state.set_arrivals(tuple(Source(file.name, file.getvalue()) for file in files[:MAX_FILES]))
+        st.session_state[_EXAMPLE] = None
+
+
+def _take_example() -> None:
+    slug = st.session_state[_EXAMPLE]
+    if slug is not None:
+        example = examples.EXAMPLES[slug]
+        state.set_arrivals((Source(example.title, examples.read(slug), example.credit),))
+
+
+def _read_arrivals() -> None:
+    """Keep the songs that can be read; remember the others with the reason."""
+    arrivals = state.arrivals()
+    if not arrivals:
+        return
+    readable, refused = [], []
+    for source in arrivals:
+        try:
+            resources.song(source)
+        except MidimeError as error:
+            refused.append((source.name, error))
+        else:
+            readable.append(source)
+    if readable:
+        state.set_sources(tuple(readable))
+    state.set_refusals(tuple(refused))
+    state.set_arrivals(())

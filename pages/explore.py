@@ -1,0 +1,24 @@
+"""Move through the space of the song with a few sliders, listen, keep what you like."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from midime_ui import resources
+from midime_ui.components import downloads, failure, guard, neighbours, player, sliders, suite
+
+st.title("Explore variations of your song")
+study = guard.show_study()
+personal = guard.show_personal(study)
+
+steer, listen = st.columns([2, 3], gap="large")
+with steer, failure.stops_page():
+    position = sliders.show(study, personal)
+with listen, failure.stops_page():
+    variation = resources.variation(study, personal, position)
+    sequence = resources.music(study, variation.tokens)[0]
+    player.show(sequence, key="variation", title="Your variation", loop=True)
+    downloads.show(sequence, study, personal, position)
+
+neighbours.show(study, variation, position)
+suite.show(study, personal, position)

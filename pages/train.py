@@ -1,0 +1,32 @@
+"""Train a MidiMe on the song: a button, a falling curve, and what has come of it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from midime_ui import navigation, resources, state
+from midime_ui.components import (
+    failure,
+    guard,
+    outcome_summary,
+    training_panel,
+    training_settings,
+)
+
+st.title("Train a MidiMe on your song")
+study = guard.show_study()
+st.markdown(
+    "Your song becomes a small space of its own: a few sliders, and wherever they stand, the music "
+    "resembles your song. The **curve shows how much is still lost**: it should fall and level out."
+)
+
+card = resources.model_card(study.model)
+with failure.stops_page():
+    settings = training_settings.show(card.z_size)
+is_busy = training_panel.show(study, settings)
+
+personal = state.personal()
+if is_busy or personal is None:
+    st.stop()
+outcome_summary.show(study, personal)
+navigation.show_next(navigation.EXPLORE)

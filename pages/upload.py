@@ -1,0 +1,31 @@
+"""Choose a song, see what MidiMe takes from it, and hear it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from midime_ui import navigation, resources, state
+from midime_ui.components import chunk_count, failure, import_report, song_card, song_picker
+
+st.title("Which song shall it be?")
+st.markdown(
+    "MidiMe listens to a song, learns in about a second what makes it sound the way it does, and "
+    "then plays **variations that you steer with a few sliders**."
+)
+song_picker.show()
+
+if state.study() is None:
+    st.stop()
+
+card = resources.model_card(state.model_name())
+for source in state.sources():
+    with st.container(border=True):
+        song_card.show(source, card)
+
+study = state.study()  # Once more: a card above may just have taken another track.
+assert study is not None
+with failure.stops_page():
+    material = resources.material(study)
+chunk_count.show(material, card)
+import_report.show(material.chunks.report)
+navigation.show_next(navigation.TRAIN, instead=navigation.EMBEDDING)

@@ -1,0 +1,90 @@
+"""The app on fakes: no TensorFlow, no waiting, everything else as in the product."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import mido
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from midime_engine.latent.latents import Latents
+from midime_engine.midime.model import MidiMe
+from midime_engine.midime.training import TrainingStep
+from midime_engine.pipelines import personalise
+from midime_ui import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Z_SIZE = 256
+SCALE = 20.0
+
+
+class FakeMusicVAE:
+    """Keeps the tokens in the first numbers of ``z``: what goes in comes out, at once."""
+
+    device = "CPU"
+
+    def encode_tokens(self, tokens):
+        """Tokens as small numbers around zero, the rest of ``z`` empty."""
+        mu = np.zeros((len(tokens), Z_SIZE), np.float32)
+        mu[:, : tokens.shape[1]] = tokens[:, :, 0] / SCALE - 1.0
+        return Latents(mu, np.ones_like(mu))
+
+    def decode_tokens(self, z, *, temperature=None, seed=0):
+        """The way back; a temperature moves every note by the seed."""
+        shift = 0 if temperature is None else seed % 5
+        tokens = np.rint((z[:, :32, None] + 1.0) * SCALE) + shift
+        return np.clip(tokens, 0, 89).astype(np.int32)
+
+
+def fake_start(z, config):
+    """A training that falls smoothly and costs nothing."""
+    assert z.shape[1] == config.input_size
+    steps = (TrainingStep(i + 1, 30.0 / (i + 1), 29.0 / (i + 1), 0.1) for i in range(config.epochs))
+    return personalise.Training(MidiMe(config), steps)
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch, root: Path) -> Iterator[AppTest]:
+    """The app as a first visitor meets it."""
+    monkeypatch.delenv("MIDIME_MODEL", raising=False)
+    monkeypatch.setattr(resources, "_load_model", lambda _: FakeMusicVAE())
+    monkeypatch.setattr(personalise, "start", fake_start)
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield AppTest.from_file(str(root / "streamlit_app.py"), default_timeout=60)
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture(scope="session")
+def root(pytestconfig: pytest.Config) -> Path:
+    """The checkout."""
+    return pytestconfig.rootpath
+
+
+@pytest.fixture
+def tune() -> bytes:
+    """Thirty-two bars of a scale that climbs, at 90 quarter notes per minute, as a MIDI file."""
+    return a_tune(n_bars=32, qpm=90)
+
+
+def a_tune(*, n_bars: int, qpm: float, pitch: int = 60) -> bytes:
+    """Quarter notes in 4/4, a different figure in each pair of bars."""
+    file = mido.MidiFile(ticks_per_beat=480)
+    track = file.add_track("Lead")
+    track.append(mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(qpm)))
+    track.append(mido.MetaMessage("time_signature", numerator=4, denominator=4))
+    for i in range(4 * n_bars):
+        note = pitch + (i * (1 + i // 16)) % 12
+        track.append(mido.Message("note_on", note=note, velocity=90, time=0))
+        track.append(mido.Message("note_off", note=note, velocity=0, time=480))
+    buffer = io.BytesIO()
+    file.save(file=buffer)
+    return buffer.getvalue()

@@ -1,0 +1,100 @@
+"""What a visitor has chosen is kept as plain data and recognised by its content."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+import streamlit as st
+
+from midime_engine.errors import MidiReadError
+from midime_ui import state
+from midime_ui.state import Personal, Source, Study, WatchedJob
+
+
+@pytest.fixture(autouse=True)
+def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """A session without a browser."""
+    values: dict[str, object] = {}
+    monkeypatch.setattr(st, "session_state", values)
+    monkeypatch.delenv("MIDIME_MODEL", raising=False)
+    return values
+
+
+def test_there_is_no_study_before_the_first_song() -> None:
+    """A new visitor has nothing, and asking is no error."""
+    assert state.study() is None
+    assert state.sources() == ()
+    assert state.personal() is None
+    assert state.job() is None
+
+
+def test_a_study_holds_songs_tracks_and_model() -> None:
+    """The choice of a track belongs to its song."""
+    song, other = Source("a.mid", b"a"), Source("b.mid", b"b")
+    state.set_sources((song,))
+    state.set_track(song.sha256, "melody", 2)
+    state.set_track(other.sha256, "melody", 1)
+
+    study = state.study()
+
+    assert study == Study((song,), ((song.sha256, "melody", 2),), "mel_2bar")
+
+
+def test_going_back_to_the_best_guess_forgets_the_choice() -> None:
+    """Then the study is the one of before, and so is its training."""
+    song = Source("a.mid", b"a")
+    state.set_sources((song,))
+    before = state.study()
+    state.set_track(song.sha256, "melody", 2)
+    assert state.study() != before
+
+    state.set_track(song.sha256, "melody", None)
+
+    assert state.study() == before
+
+
+def test_the_fingerprint_follows_the_content() -> None:
+    """Other notes, another track or another model: another fingerprint."""
+    song = Source("a.mid", b"a")
+    study = Study((song,), (), "mel_2bar")
+    others = [
+        Study((Source("a.mid", b"b"),), (), "mel_2bar"),
+        Study((song,), ((song.sha256, "melody", 1),), "mel_2bar"),
+        Study((song,), (), "trio_4bar"),
+    ]
+
+    assert Study((Source("a.mid", b"a"),), (), "mel_2bar").fingerprint == study.fingerprint
+    assert len({study.fingerprint, *(other.fingerprint for other in others)}) == 4
+
+
+def test_the_environment_may_name_another_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For developers; what the visitor chooses goes before it."""
+    monkeypatch.setenv("MIDIME_MODEL", "somewhere/else")
+    assert state.model_name() == "somewhere/else"
+    state.set_model_name("mel_2bar")
+    assert state.model_name() == "mel_2bar"
+
+
+def test_the_title_of_a_study_is_its_first_song() -> None:
+    """Without the ending of the file: it stands on downloads."""
+    songs = (Source("Für Elise.v2.mid", b"a"), Source("b.mid", b"b"))
+    assert Study(songs, (), "mel_2bar").title == "Für Elise.v2"
+
+
+def test_everything_in_the_session_can_be_serialised(session: dict[str, object]) -> None:
+    """A server may keep sessions outside its memory."""
+    song = Source("a.mid", b"a")
+    state.set_sources((song,))
+    state.set_arrivals((song,))
+    state.set_track(song.sha256, "melody", 0)
+    state.set_refusals((("b.mid", MidiReadError("Bad.", remedy="Better.")),))
+    state.set_model_name("mel_2bar")
+    state.set_job(WatchedJob("id", 100))
+    state.set_personal(Personal(b"w", "f", (), n_vectors=3, seconds=0.1, stopped_early=False))
+
+    restored = pickle.loads(pickle.dumps(session))  # noqa: S301 - our own bytes
+
+    assert restored["sources"] == (song,)
+    assert restored["personal"] == state.personal()
+    assert restored["refusals"][0][1].remedy == "Better."
