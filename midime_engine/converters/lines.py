@@ -44,6 +44,9 @@ class Line:
     kept: Notes
     """The notes that the tokens stand for, in order of their onset."""
 
+    is_pitched: bool
+    """Whether 1 means note off; among drums it is a kick."""
+
     n_beneath: int = 0
     """Notes left out because a higher one began on the same step."""
 
@@ -67,7 +70,7 @@ class Line:
         window = np.zeros(n_steps, np.int32)
         piece = self.tokens[start : start + length]
         window[: len(piece)] = piece
-        if len(piece) and window[0] in (NO_EVENT, NOTE_OFF):
+        if self.is_pitched and len(piece) and window[0] in (NO_EVENT, NOTE_OFF):
             window[0] = self.sounding[start]
         last = start + len(piece) - 1
         if len(piece) and len(piece) < n_steps and self.sounding[last]:
@@ -102,6 +105,7 @@ def pitched_line(notes: Notes, n_steps: int) -> Line:
         tokens=tokens,
         sounding=sounding.astype(np.int32),
         kept=kept,
+        is_pitched=True,
         n_beneath=len(notes) - len(kept),
         n_shortened=int(np.sum((kept.end > end) & (end < n_steps))),
         n_moved_down=int(np.sum(kept.pitch > MAX_PITCH)),
@@ -123,6 +127,7 @@ def drum_line(notes: Notes, n_steps: int) -> Line:
         tokens=tokens,
         sounding=np.zeros(n_steps, np.int32),
         kept=kept,
+        is_pitched=False,
         n_unmapped=len(notes) - len(kept),
         n_merged=len(kept) - n_struck,
     )

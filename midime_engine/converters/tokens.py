@@ -40,14 +40,21 @@ if TYPE_CHECKING:
     from midime_engine.music.playback import Playback
     from midime_engine.protocols import IntArray
 
-__all__ = ["drum_roll", "sequence_from_tokens", "tokens_from_sequence", "transpose"]
+__all__ = [
+    "DEFAULT_PROGRAMS",
+    "DEFAULT_VELOCITY",
+    "drum_roll",
+    "sequence_from_tokens",
+    "tokens_from_sequence",
+    "transpose",
+]
 
 BASS_PROGRAMS: Final = range(32, 40)
 """General MIDI's bass family."""
 
 _INSTRUMENTS: Final[Mapping[Role, int]] = {"melody": 0, "bass": 1, "drums": 9}
-_DEFAULT_PROGRAMS: Final[Mapping[Role, int]] = {"melody": 0, "bass": 33, "drums": 0}
-_DEFAULT_VELOCITY: Final = 80
+DEFAULT_PROGRAMS: Final[Mapping[Role, int]] = {"melody": 0, "bass": 33, "drums": 0}
+DEFAULT_VELOCITY: Final = 80
 
 
 def tokens_from_sequence(
@@ -101,8 +108,8 @@ def sequence_from_tokens(
     for column, role in enumerate(parts):
         instrument = _INSTRUMENTS[role]
         sequence.instrument_infos.add(instrument=instrument, name=role)
-        program = (playback.programs or tuple(_DEFAULT_PROGRAMS[r] for r in parts))[column]
-        velocity = (playback.velocities or (_DEFAULT_VELOCITY,) * len(parts))[column]
+        program = (playback.programs or tuple(DEFAULT_PROGRAMS[r] for r in parts))[column]
+        velocity = (playback.velocities or (DEFAULT_VELOCITY,) * len(parts))[column]
         events = _hits if role == "drums" else _held_notes
         for pitch, start, end in events(tokens[:, column]):
             sequence.notes.add(

@@ -38,8 +38,11 @@ class Song:
 
     @property
     def qpm(self) -> float:
-        """The tempo that holds for most of the music, in quarter notes per minute."""
-        return TempoMap.of(self.sequence).longest_qpm(self.sequence.total_time)
+        """Its tempo in quarter notes per minute.
+
+        Where it changes: the one that holds for half of the music or more, else the median.
+        """
+        return TempoMap.of(self.sequence).typical_qpm(self.sequence.total_time)
 
     @property
     def n_steps(self) -> int:

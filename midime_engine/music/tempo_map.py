@@ -23,6 +23,9 @@ __all__ = ["DEFAULT_QPM", "TempoMap"]
 DEFAULT_QPM = 120.0
 """What a MIDI file without a tempo means."""
 
+_TOLERANCE = 1e-9
+"""Share of a piece: two tempos that hold equally long are both half of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class TempoMap:
@@ -55,15 +58,19 @@ class TempoMap:
         passed = self.quarters_at_starts[i] + (seconds - self.starts[i]) * self.qpms[i] / 60.0
         return np.asarray(passed, np.float64)
 
-    def longest_qpm(self, total_seconds: float) -> float:
-        """The tempo that holds for most quarter notes of a piece of ``total_seconds``.
+    def typical_qpm(self, total_seconds: float) -> float:
+        """One tempo for a piece of ``total_seconds``.
 
+        The tempo that holds for at least half of its quarter notes (the first such one), else
+        the median over its quarter notes: a tempo tapped in beat by beat never holds for long.
         Counted in quarter notes, not seconds, so that a slow ending weighs by its music.
         """
         ends = np.append(self.starts[1:], np.inf)
         held = np.clip(np.minimum(ends, max(total_seconds, 0.0)) - self.starts, 0.0, None)
-        weight: dict[float, float] = {}
-        for qpm, seconds in zip(self.qpms.tolist(), held.tolist(), strict=True):
-            weight[qpm] = weight.get(qpm, 0.0) + seconds * qpm
-        best = max(weight, key=lambda qpm: weight[qpm])
-        return best if weight[best] > 0 else float(self.qpms[-1])
+        qpms, first, which = np.unique(self.qpms, return_index=True, return_inverse=True)
+        weight = np.bincount(which, weights=held * self.qpms)
+        half = weight.sum() * (0.5 - _TOLERANCE)
+        reigning = np.flatnonzero(weight >= half)
+        if len(reigning):
+            return float(qpms[reigning[np.argmin(first[reigning])]])
+        return float(qpms[np.searchsorted(np.cumsum(weight), half)])
