@@ -1,9 +1,10 @@
 """A trained MidiMe as a file: safetensors, with everything else as JSON in its header.
 
 The layout, version 1: the variables of ``MidiMeConfig.variable_shapes`` as float32 tensors; in
-the header's ``__metadata__`` the keys ``format`` (``"midime"``), ``version`` (``"1"``) and
-``midime``, a JSON object with ``config`` (every field of :class:`MidiMeConfig`) and ``about``
-(every field of :class:`Metadata`). Nothing is ever unpickled.
+the header's ``__metadata__`` one key, ``midime``, whose value is a JSON object with ``version``
+(1), ``config`` (every field of :class:`MidiMeConfig`) and ``about`` (every field of
+:class:`Metadata`). One key, because the library writes several in random order. Nothing is ever
+unpickled.
 
 A file may come from anyone. Size, header, config, names, shapes and values are checked before
 they are believed, and whatever is wrong with them ends in a :class:`MidiMeFileError`. The moments
@@ -36,7 +37,7 @@ _MAX_HEADER_BYTES: Final = 2 * 1024 * 1024  # 10,000 epochs of losses take one m
 MAX_FILE_BYTES: Final = 4 * MAX_PARAMETERS + _MAX_HEADER_BYTES
 """The largest network that can be configured, float32, and its header: 34 MB."""
 
-_FORMAT: Final = "midime"
+_MARK: Final = "midime"
 _VERSION: Final = 1
 _MAX_TEXT: Final = 300  # Characters of a name; file systems stop at 255.
 _MAX_SONGS: Final = 1000
@@ -70,8 +71,8 @@ def to_bytes(midime: MidiMe, metadata: Metadata | None = None) -> bytes:
     about = asdict(metadata or Metadata())
     about["losses"] = [list(loss.values()) for loss in about["losses"]]
     about["songs"] = [song[:_MAX_TEXT] for song in about["songs"]]
-    described = json.dumps({"config": asdict(midime.config), "about": about}, allow_nan=False)
-    header = {"format": _FORMAT, "version": str(_VERSION), "midime": described}
+    described = {"version": _VERSION, "config": asdict(midime.config), "about": about}
+    header = {_MARK: json.dumps(described, allow_nan=False)}
     return bytes(save_tensors(dict(midime.weights), metadata=header))
 
 
@@ -126,15 +127,15 @@ def _read(data: bytes) -> tuple[MidiMe, Metadata]:
         raise _damaged(f"it is larger than {MAX_FILE_BYTES // 1_000_000} MB")
     header = _header(data)
     labels = header.get("__metadata__")
-    if not isinstance(labels, dict) or labels.get("format") != _FORMAT:
+    if not isinstance(labels, dict) or _MARK not in labels:
         raise _damaged("it is not marked as a MidiMe")
-    if labels.get("version") != str(_VERSION):
+    described = _json(labels[_MARK], "its description")
+    if described.get("version") != _VERSION:
         raise MidiMeFileError(
-            f"This MidiMe is of file version {str(labels.get('version'))[:20]!r}; "
+            f"This MidiMe is of file version {str(described.get('version'))[:20]!r}; "
             f"this program reads version {_VERSION}.",
             remedy="Update the program, or train the MidiMe again.",
         )
-    described = _json(labels.get("midime"), "its description")
     config = _config(described.get("config"))
     metadata = _metadata(described.get("about"), config)
     return MidiMe.from_weights(config, _tensors(data, header, config)), metadata
