@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from midime_engine import __version__
-from midime_engine.cli import models, personalize, reconstruct, sample
+from midime_engine.cli import models, personalize, pretrain, reconstruct, sample
 from midime_engine.errors import MidimeError
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"midime {__version__}")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
-    for verb in (personalize, sample, reconstruct, models):
+    for verb in (personalize, sample, reconstruct, models, pretrain):
         verb.add_to(verbs)
     return parser
 

@@ -1,4 +1,4 @@
-"""Batches of windows, drawn so that step ``k`` of a run is the same however often it was resumed."""
+"""Batches of windows: step ``k`` of a run is the same however often the run was resumed."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ class Evaluator:
 def compare(
     windows: IntArray, decoded: IntArray, kl: FloatArray, parts: tuple[str, ...]
 ) -> Evaluation:
-    """Figures for ``decoded`` against ``windows``, ``[n, steps, parts]`` each; ``kl`` is ``[n, z]``."""
+    """Judge ``decoded`` against ``windows``, ``[n, steps, parts]`` each; ``kl`` is ``[n, z]``."""
     equal = windows == decoded
     lowest_onset = np.array([1 if part == "drums" else FIRST_ONSET for part in parts])
     onsets = windows >= lowest_onset

@@ -36,6 +36,7 @@ class PretrainingModel(keras.Model):  # type: ignore[misc]
     def __init__(
         self, config: MusicVAEConfig, *, matmul_dtype: str = "bfloat16", free_bits: float = 0.0
     ) -> None:
+        """Build the network; ``free_bits`` of KL per window cost nothing."""
         super().__init__()
         self.network = Network(config, matmul_dtype)
         self.free_nats = free_bits * math.log(2.0)

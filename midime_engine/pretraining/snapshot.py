@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from midime_engine.pretraining.config import PretrainingConfig
     from midime_engine.pretraining.objective import PretrainingModel
 
-__all__ = ["Clock", "restore_snapshot", "save_snapshot"]
+__all__ = ["Clock", "read_snapshot", "restore_snapshot", "save_snapshot"]
 
 
 @dataclass(slots=True)
@@ -47,36 +47,53 @@ def save_snapshot(
     temporary.replace(path)
 
 
+def read_snapshot(path: Path) -> tuple[dict[str, Any], Clock, dict[str, Any]]:
+    """Weights by checkpoint name, the clock and the settings of a run.
+
+    Raises:
+        TrainingError: there is no such file, or it is damaged.
+    """
+    tensors, clock, settings = _read(path)
+    return _weights(tensors), clock, settings
+
+
 def restore_snapshot(path: Path, model: PretrainingModel, config: PretrainingConfig) -> Clock:
     """Put a saved state back into ``model`` and its built optimiser.
 
     Raises:
         TrainingError: the file is damaged or belongs to a run with other settings.
     """
+    tensors, clock, stored = _read(path)
+    settings = asdict(config)
+    if stored != settings:
+        differing = sorted(key for key in settings if settings[key] != stored.get(key))
+        raise TrainingError(
+            f"The run in this folder was started with other settings: {', '.join(differing)}.",
+            remedy="Use the same settings to resume it, or another output folder.",
+        )
+    model.network.assign(_weights(tensors))
+    for index, variable in enumerate(model.optimizer.variables):
+        variable.assign(tensors[f"optimizer/{index:04d}"])
+    return clock
+
+
+def _read(path: Path) -> tuple[dict[str, Any], Clock, dict[str, Any]]:
     try:
         with safe_open(path, framework="numpy") as file:
             metadata = file.metadata()
-            tensors: dict[str, Any] = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
-        clock = Clock(**json.loads(metadata["clock"]))
-        stored = json.loads(metadata["config"])
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
+        return tensors, Clock(**json.loads(metadata["clock"])), json.loads(metadata["config"])
     except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
         raise TrainingError(
             f"{path.name} is no snapshot of a training run.",
             remedy="Delete it to start afresh, or choose another output folder.",
         ) from error
-    if stored != asdict(config):
-        differing = sorted(k for k in asdict(config) if asdict(config)[k] != stored.get(k))
-        raise TrainingError(
-            f"The run in this folder was started with other settings: {', '.join(differing)}.",
-            remedy="Use the same settings to resume it, or another output folder.",
-        )
-    model.network.assign(
-        {
-            name.removeprefix("weights/"): array
-            for name, array in tensors.items()
-            if name.startswith("weights/")
-        }
-    )
-    for index, variable in enumerate(model.optimizer.variables):
-        variable.assign(tensors[f"optimizer/{index:04d}"])
-    return clock
+
+
+def _weights(tensors: dict[str, Any]) -> dict[str, Any]:
+    prefix = "weights/"
+    return {
+        name.removeprefix(prefix): array
+        for name, array in tensors.items()
+        if name.startswith(prefix)
+    }

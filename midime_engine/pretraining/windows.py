@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["Windows", "load_windows", "prepare", "save_windows"]
 
 _MIN_ONSETS = 2
+_VALID_EVERY = 20
+"""Without a split of its own, a corpus gives every twentieth file to validation."""
+
 _MIN_HOP = 16
 """Steps. Bars of 2/4 are taken in pairs, as a bar of 4/4 is."""
 
@@ -69,7 +72,7 @@ def prepare(
     seen: dict[str, set[bytes]] = {"train": set(), "valid": set()}
     for archive in archives:
         for index, (name, data) in enumerate(midi_files(archive)):
-            by_turns = "valid" if index % 20 == 19 else "train"
+            by_turns = "valid" if index % _VALID_EVERY == _VALID_EVERY - 1 else "train"
             side = sides.get((archive.stem, name), by_turns if not sides else "train")
             try:
                 lines = lines_of_midi(data, drums=drums)
