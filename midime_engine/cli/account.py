@@ -15,6 +15,11 @@ def print_material(material: Material) -> None:
     for song, selection in zip(material.songs, material.selections, strict=True):
         print(f"{song.name}: {selection.explanation}")
     items = material.chunks.items
-    print(f"{len(items)} chunks of {items[0].n_bars} bars.")
+    n_bars = sum(chunk.n_bars for chunk in items)
+    print(f"{_count(len(items), 'chunk')} from {_count(n_bars, 'bar')}.")
     for sentence in material.chunks.report.sentences():
         print(f"- {sentence}")
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

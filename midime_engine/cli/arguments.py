@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, cast, get_args
 
 from midime_engine.converters.classes import Role
+from midime_engine.musicvae.cards import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +34,6 @@ MAX_SEED: Final = 2**31 - 1
 
 MAX_TEMPERATURE: Final = 5.0
 """Beyond, the notes are as good as thrown by dice."""
-
-DEFAULT_MODEL: Final = "mel_2bar"
 
 
 class TrackChoice(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from midime_engine.cli.arguments import DEFAULT_MODEL
 from midime_engine.errors import MidiMeFileError, OptionError
+from midime_engine.musicvae.cards import DEFAULT_MODEL
 from midime_engine.pipelines.provenance import Provenance
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import warnings
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from midime_engine import __version__
@@ -51,6 +52,8 @@ def main(words: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0 done, 2 bad input, 130 interrupted.
     """
+    # pydub, which note-seq imports, misses a program that nothing here uses.
+    warnings.filterwarnings("ignore", message="Couldn't find ffmpeg", category=RuntimeWarning)
     options = _parser().parse_args(words)
     try:
         options.run(options)

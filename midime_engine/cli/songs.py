@@ -84,22 +84,26 @@ def _by_role(choices: Sequence[TrackChoice], parts: tuple[Role, ...]) -> dict[Ro
 def _selection(
     song: Song, wanted: Mapping[Role, int], *, parts: tuple[Role, ...], n_steps: int
 ) -> Selection:
-    tracks = {track.index: track for track in list_tracks(song, n_steps=n_steps)}
+    tracks = list_tracks(song, n_steps=n_steps)
     for role, index in wanted.items():
-        _require_usable(song, tracks, role, index)
-    others = tuple(part for part in parts if part not in wanted)
-    guessed = best_selection(tuple(tracks.values()), others).tracks if others else {}
+        _require_usable(song, {track.index: track for track in tracks}, role, index)
+    # A part that nobody chose keeps its best guess, unless somebody wants that track for another.
+    guessed = {
+        role: index
+        for role, index in best_selection(tracks, parts).tracks.items()
+        if role not in wanted and index not in wanted.values()
+    }
     named = ", ".join(f"track {index} for the {role}" for role, index in wanted.items())
     return Selection(tracks={**guessed, **wanted}, explanation=f"You chose {named}.")
 
 
 def _require_usable(song: Song, tracks: Mapping[int, Track], role: Role, index: int) -> None:
     if index not in tracks:
-        known = "; ".join(f"{track.index} {track.name}".strip() for track in tracks.values())
+        known = "; ".join(f"{track.index} {track.label}" for track in tracks.values())
         raise OptionError(f"{song.name} has no track {index}.", remedy=f"It has: {known}.")
     verdict = tracks[index].verdicts[role]
     if not verdict.usable:
         raise OptionError(
-            f"Track {index} of {song.name} cannot be the {role}: {verdict.sentence}",
+            f"Track {index} of {song.name} cannot be the {role}: {verdict.sentence}.",
             remedy="Choose another track, or leave --track out for the best guess.",
         )
