@@ -66,8 +66,8 @@ _MAX_BEAT_LINES: Final = 130
 _MAX_BAR_LABELS: Final = 9
 """As many as fit side by side on a phone."""
 
-_SHORTEST: Final = 0.004
-"""Share of the width that a note has at least: a pixel and a half on a phone."""
+_SHORTEST: Final = 0.0025
+"""Share of the width that a note has at least: a pixel on a phone."""
 
 _HIT: Final = 0.15
 """Quarter notes that a drum hit is wide: how long a drum is held means nothing."""

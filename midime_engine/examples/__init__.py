@@ -1,0 +1,106 @@
+"""Songs to begin with, for who has no MIDI file at hand.
+
+All tunes are in the public domain; see the README in this folder for sources. The files are made
+by ``scripts/make_examples.py``, where every note stands in writing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from midime_engine.errors import OptionError
+
+__all__ = ["EXAMPLES", "Example", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One song."""
+
+    slug: str
+    """How it is asked for."""
+
+    title: str
+    description: str
+    """What is heard: metre, parts, length."""
+
+    credit: str
+    """Where the tune comes from and why it may be used."""
+
+    filename: str
+
+
+EXAMPLES: Final[tuple[Example, ...]] = (
+    Example(
+        "ode_to_joy",
+        "Ode to Joy",
+        "A hymn in 4/4: violin and cello, 24 bars.",
+        "Ludwig van Beethoven, Symphony No. 9, 1824. Public domain; bass by MidiMe, CC0.",
+        "ode_to_joy.mid",
+    ),
+    Example(
+        "irish_washerwoman",
+        "The Irish Washerwoman",
+        "A jig in 6/8 for fiddle alone, 32 bars after a pickup.",
+        "Traditional, 18th century. Public domain.",
+        "irish_washerwoman.mid",
+    ),
+    Example(
+        "minuet_in_g",
+        "Minuet in G",
+        "A dance in 3/4 for harpsichord, two hands, 32 bars.",
+        "Christian Petzold, about 1725. Public domain.",
+        "minuet_in_g.mid",
+    ),
+    Example(
+        "greensleeves",
+        "Greensleeves",
+        "A song in 6/8: flute and guitar, 16 bars after a pickup.",
+        "Traditional, 16th century. Public domain; guitar by MidiMe, CC0.",
+        "greensleeves.mid",
+    ),
+    Example(
+        "amazing_grace",
+        "Amazing Grace",
+        "A hymn in 3/4 for piano, 16 bars after a pickup.",
+        "Tune New Britain, Virginia Harmony, 1831. Public domain; accompaniment by MidiMe, CC0.",
+        "amazing_grace.mid",
+    ),
+    Example(
+        "korobeiniki",
+        "Korobeiniki",
+        "A Russian song in 4/4 as a trio of accordion, bass and drums, 24 bars.",
+        "Traditional, 1861. Public domain; arrangement by MidiMe, CC0.",
+        "korobeiniki.mid",
+    ),
+    Example(
+        "back_porch_blues",
+        "Back Porch Blues",
+        "A twelve-bar blues, twice: guitar, walking bass and drums, 24 bars.",
+        "Written for MidiMe, CC0.",
+        "back_porch_blues.mid",
+    ),
+    Example(
+        "corner_shop_groove",
+        "Corner Shop Groove",
+        "Drums alone in 4/4: a groove with fills, 16 bars.",
+        "Written for MidiMe, CC0.",
+        "corner_shop_groove.mid",
+    ),
+)
+"""In the order in which to offer them."""
+
+
+def read(slug: str) -> bytes:
+    """Return the MIDI file of the example called ``slug``.
+
+    Raises:
+        OptionError: There is no such example.
+    """
+    for example in EXAMPLES:
+        if example.slug == slug:
+            return (Path(__file__).parent / example.filename).read_bytes()
+    known = ", ".join(example.slug for example in EXAMPLES)
+    raise OptionError(f"There is no example called {slug!r}.", remedy=f"Choose one of {known}.")
