@@ -2,13 +2,14 @@
 
 The layout, version 1: the variables of ``MidiMeConfig.variable_shapes`` as float32 tensors; in
 the header's ``__metadata__`` one key, ``midime``, whose value is a JSON object with ``version``
-(1), ``config`` (every field of :class:`MidiMeConfig`) and ``about`` (every field of
-:class:`Metadata`). One key, because the library writes several in random order. Nothing is ever
-unpickled.
+(1), ``config`` (every field of :class:`MidiMeConfig`) and ``metadata`` (an object of the
+caller's: base model, songs, losses, whatever JSON can say). One key, because the library writes
+several in random order. Nothing is ever unpickled.
 
 A file may come from anyone. Size, header, config, names, shapes and values are checked before
-they are believed, and whatever is wrong with them ends in a :class:`MidiMeFileError`. The moments
-of the optimizer are not kept: they would triple the file, and training goes on well without.
+they are believed, and whatever is wrong with them ends in a :class:`MidiMeFileError`. Of the
+metadata only this is promised: a JSON object of finite numbers, bounded in size. The moments of
+the optimizer are not kept: they would triple the file, and training goes on well without.
 """
 
 from __future__ import annotations
@@ -17,80 +18,73 @@ import json
 import math
 import os
 import tempfile
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from midime_engine.errors import CheckpointMismatchError, MidiMeFileError, OptionError
-from midime_engine.midime.config import MAX_EPOCHS, MAX_PARAMETERS, MidiMeConfig
+from midime_engine.midime.config import MAX_PARAMETERS, MidiMeConfig
 from midime_engine.midime.model import MidiMe
-from midime_engine.midime.training import TrainingStep
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     import numpy.typing as npt
 
-__all__ = ["MAX_FILE_BYTES", "Metadata", "from_bytes", "load", "save", "to_bytes"]
+__all__ = ["MAX_FILE_BYTES", "from_bytes", "load", "save", "to_bytes"]
 
-_MAX_HEADER_BYTES: Final = 2 * 1024 * 1024  # 10,000 epochs of losses take one megabyte.
+_MAX_DESCRIPTION_BYTES: Final = 1_000_000  # 10,000 epochs of losses take half of it.
+# JSON in JSON: escapes may double the description. The variables take a hundred bytes each.
+_MAX_HEADER_BYTES: Final = 2 * _MAX_DESCRIPTION_BYTES + 100_000
 
 MAX_FILE_BYTES: Final = 4 * MAX_PARAMETERS + _MAX_HEADER_BYTES
 """The largest network that can be configured, float32, and its header: 34 MB."""
 
 _MARK: Final = "midime"
 _VERSION: Final = 1
-_MAX_TEXT: Final = 300  # Characters of a name; file systems stop at 255.
-_MAX_SONGS: Final = 1000
+_MAX_DIGITS: Final = 20  # Of a whole number: 64 bits and a sign.
 _LENGTH_BYTES: Final = 8  # Little-endian size of the header, by the safetensors format.
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metadata:
-    """What a saved MidiMe says about itself besides its config."""
+def to_bytes(midime: MidiMe, metadata: Mapping[str, Any] | None = None) -> bytes:
+    """Write a MidiMe; the same model and metadata give the same bytes.
 
-    base_model: str = ""
-    """Name of the MusicVAE whose ``z`` it was trained on."""
+    Args:
+        midime: What to keep.
+        metadata: Anything that JSON can say, under string keys; tuples come back as lists.
 
-    songs: tuple[str, ...] = ()
-    """Names of the songs, as the user knows them; each is cut at 300 characters in the file."""
-
-    losses: tuple[TrainingStep, ...] = ()
-    """The loss curve."""
-
-    latent_mean: tuple[float, ...] = ()
-    """Mean of the song's chunks along each slider; empty if unknown."""
-
-    latent_std: tuple[float, ...] = ()
-    """Their standard deviation along each slider; empty if unknown."""
-
-
-def to_bytes(midime: MidiMe, metadata: Metadata | None = None) -> bytes:
-    """Write a MidiMe; the same model and metadata give the same bytes."""
+    Raises:
+        ValueError: If the metadata hold a number that is not finite, or are larger than a reader
+            will accept.
+        TypeError: If they hold what JSON cannot say.
+    """
     from safetensors.numpy import save as save_tensors
 
-    about = asdict(metadata or Metadata())
-    about["losses"] = [list(loss.values()) for loss in about["losses"]]
-    about["songs"] = [song[:_MAX_TEXT] for song in about["songs"]]
-    described = {"version": _VERSION, "config": asdict(midime.config), "about": about}
-    header = {_MARK: json.dumps(described, allow_nan=False)}
-    return bytes(save_tensors(dict(midime.weights), metadata=header))
+    described = {
+        "version": _VERSION,
+        "config": asdict(midime.config),
+        "metadata": dict(metadata or {}),
+    }
+    text = json.dumps(described, allow_nan=False)
+    if len(text) > _MAX_DESCRIPTION_BYTES:
+        raise ValueError(f"Metadata of {len(text)} bytes do not fit into the header of a file.")
+    return bytes(save_tensors(dict(midime.weights), metadata={_MARK: text}))
 
 
-def from_bytes(data: bytes) -> tuple[MidiMe, Metadata]:
-    """Read what :func:`to_bytes` wrote.
+def from_bytes(data: bytes) -> tuple[MidiMe, dict[str, Any]]:
+    """Read what :func:`to_bytes` wrote: the MidiMe and the metadata.
 
     Raises:
         MidiMeFileError: If the bytes are anything else.
     """
     try:
         return _read(data)
-    except MidiMeFileError:
-        raise
     except (OptionError, CheckpointMismatchError) as error:
         raise _damaged(str(error)) from error
 
 
-def save(midime: MidiMe, path: Path, metadata: Metadata | None = None) -> None:
+def save(midime: MidiMe, path: Path, metadata: Mapping[str, Any] | None = None) -> None:
     """Write a MidiMe to ``path``; a reader never meets half a file."""
     data = to_bytes(midime, metadata)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -105,7 +99,7 @@ def save(midime: MidiMe, path: Path, metadata: Metadata | None = None) -> None:
         raise
 
 
-def load(path: Path) -> tuple[MidiMe, Metadata]:
+def load(path: Path) -> tuple[MidiMe, dict[str, Any]]:
     """Read a MidiMe from ``path``.
 
     Raises:
@@ -122,7 +116,7 @@ def load(path: Path) -> tuple[MidiMe, Metadata]:
     return from_bytes(data)
 
 
-def _read(data: bytes) -> tuple[MidiMe, Metadata]:
+def _read(data: bytes) -> tuple[MidiMe, dict[str, Any]]:
     if len(data) > MAX_FILE_BYTES:
         raise _damaged(f"it is larger than {MAX_FILE_BYTES // 1_000_000} MB")
     header = _header(data)
@@ -137,7 +131,9 @@ def _read(data: bytes) -> tuple[MidiMe, Metadata]:
             remedy="Update the program, or train the MidiMe again.",
         )
     config = _config(described.get("config"))
-    metadata = _metadata(described.get("about"), config)
+    metadata = described.get("metadata")
+    if not isinstance(metadata, dict):
+        raise _damaged("its metadata are missing")
     return MidiMe.from_weights(config, _tensors(data, header, config)), metadata
 
 
@@ -153,7 +149,7 @@ def _json(text: object, what: str) -> dict[str, Any]:
     if not isinstance(text, (str, bytes)):
         raise _damaged(f"{what} is missing")
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_finite, parse_float=_finite, parse_int=_whole)
     except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError.
         raise _damaged(f"{what} is not valid JSON") from error
     if not isinstance(value, dict):
@@ -161,8 +157,19 @@ def _json(text: object, what: str) -> dict[str, Any]:
     return value
 
 
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")
+def _finite(text: str) -> float:
+    """The number, unless it is NaN, Infinity or as good as (1e999)."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is not finite")
+    return number
+
+
+def _whole(text: str) -> int:
+    """The number, unless it is too long to become a float."""
+    if len(text) > _MAX_DIGITS:
+        raise ValueError(f"{text[:_MAX_DIGITS]}... is too long")
+    return int(text)
 
 
 def _config(found: object) -> MidiMeConfig:
@@ -170,61 +177,6 @@ def _config(found: object) -> MidiMeConfig:
     if not isinstance(found, dict) or found.keys() != names:
         raise _damaged(f"its config has not exactly the fields {', '.join(sorted(names))}")
     return MidiMeConfig(**found)
-
-
-def _metadata(found: object, config: MidiMeConfig) -> Metadata:
-    names = {field.name for field in fields(Metadata)}
-    if not isinstance(found, dict) or found.keys() != names:
-        raise _damaged(f"its notes have not exactly the fields {', '.join(sorted(names))}")
-    songs = _list(found["songs"], _MAX_SONGS, "songs")
-    losses = _list(found["losses"], MAX_EPOCHS, "losses")
-    return Metadata(
-        base_model=_text(found["base_model"]),
-        songs=tuple(_text(song) for song in songs),
-        losses=tuple(_step(values) for values in losses),
-        latent_mean=_per_slider(found["latent_mean"], config),
-        latent_std=_per_slider(found["latent_std"], config),
-    )
-
-
-def _step(values: object) -> TrainingStep:
-    numbers = [_number(value) for value in _list(values, len(fields(TrainingStep)), "a loss")]
-    if len(numbers) != len(fields(TrainingStep)):
-        raise _damaged("a loss has not its four numbers")
-    epoch, total, reconstruction, kl = numbers
-    return TrainingStep(int(epoch), total, reconstruction, kl)
-
-
-def _per_slider(values: object, config: MidiMeConfig) -> tuple[float, ...]:
-    numbers = tuple(_number(value) for value in _list(values, config.latent_size, "sliders"))
-    if numbers and len(numbers) != config.latent_size:
-        raise _damaged("its statistics do not fit its number of sliders")
-    return numbers
-
-
-def _list(value: object, longest: int, what: str) -> list[Any]:
-    if not isinstance(value, list) or len(value) > longest:
-        raise _damaged(f"its list of {what} is missing or too long")
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > _MAX_TEXT:
-        raise _damaged(f"a name in it is no text of at most {_MAX_TEXT} characters")
-    return value
-
-
-def _number(value: object) -> float:
-    # A JSON integer may be too long for a float, and 1e999 is read as infinity.
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise _damaged("a number in its notes is none")
-    try:
-        number = float(value)
-    except OverflowError:
-        number = math.inf
-    if not math.isfinite(number):
-        raise _damaged("a number in its notes is not finite")
-    return number
 
 
 def _tensors(
