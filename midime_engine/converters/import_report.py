@@ -9,7 +9,6 @@ import numpy as np
 
 from midime_engine.converters.report import ImportReport, ReportEntry
 from midime_engine.music.playback import STEPS_PER_QUARTER
-from midime_engine.music.tempo_map import TempoMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -98,7 +97,7 @@ def _part_entries(
 
 def _grid_entries(song: Song, notes: Notes, selection: Selection) -> Iterator[ReportEntry]:
     times = np.array([note.start_time for note in song.sequence.notes], np.float64)
-    exact = TempoMap.of(song.sequence).quarters(times) * STEPS_PER_QUARTER
+    exact = song.tempo_map.quarters(times) * STEPS_PER_QUARTER
     is_chosen = np.isin(notes.instrument, list(selection.tracks.values()))
     distance = np.abs(exact - notes.start)
     n = int(np.sum(is_chosen & (distance > _OFF_GRID)))

@@ -200,7 +200,7 @@ _BASS_PROGRAMS: Final = frozenset(range(32, 40))
 _LOW_PROGRAMS: Final = frozenset({43, 58, 87})
 """Contrabass, tuba, bass and lead."""
 
-_SOLO_PROGRAMS: Final = frozenset({22, 40, 41, 42, 52, 53, 54, 56, 57, 59, *range(64, 88), 110})
+_SOLO_PROGRAMS: Final = frozenset({22, 40, 41, 42, 52, 53, 54, 56, 57, 59, *range(64, 87), 110})
 _PAD_PROGRAMS: Final = frozenset({*range(48, 52), 55, *range(88, 104)})
 _PERCUSSIVE_PROGRAMS: Final = frozenset({47, *range(112, 128)})
 
@@ -251,15 +251,22 @@ def _melody_score(track: Track) -> float:
     score -= 2.0 * bool(_BACKING_NAME.search(name))
     score += 0.7 * (track.program in _SOLO_PROGRAMS) - 0.5 * (track.program in _PAD_PROGRAMS)
     score -= 3.0 * (track.program in _BASS_PROGRAMS) + 3.0 * (track.program in _PERCUSSIVE_PROGRAMS)
-    score += 2.0 * track.single_share + 2.0 * _trapezium(track.median_pitch, _SINGING)
-    score += 2.0 * _coverage(track, "melody") + 1.0 * track.variety
-    n_bars_heard = max(1, track.verdicts["melody"].n_chunks)
-    score += 1.0 * _trapezium(track.n_notes / n_bars_heard, (1.0, 4.0, 32.0, 64.0))
-    return score - 1.0 * (track.highest - track.lowest < _LEAST_SPREAD)
+    score += 4.0 * track.single_share + 2.0 * _trapezium(track.median_pitch, _SINGING)
+    score += 1.5 * _coverage(track, "melody") + min(track.variety, 0.5)
+    notes_per_chunk = track.n_notes / max(1, track.verdicts["melody"].n_chunks)
+    score += _trapezium(notes_per_chunk, _DENSITY)
+    octaves = (track.highest - track.lowest) / 12
+    return score - (octaves < _LEAST_OCTAVES) - min(max(0.0, octaves - _USUAL_OCTAVES), 2.0)
 
 
-_LEAST_SPREAD: Final = 5
-"""Semitones. Less than a fourth is a riff or an effect rather than a tune."""
+_DENSITY: Final = (1.0, 4.0, 24.0, 48.0)
+"""Notes per chunk, in the same form as the register."""
+
+_LEAST_OCTAVES: Final = 5 / 12
+"""Less than a fourth is a riff or an effect rather than a tune."""
+
+_USUAL_OCTAVES: Final = 2.0
+"""Nobody sings more; a piano's right hand does."""
 
 
 def _bass_score(track: Track) -> float:

@@ -13,9 +13,11 @@ __all__ = [
     "MAX_EVENTS",
     "MAX_FILES",
     "MAX_FILE_BYTES",
+    "MAX_INSTRUMENTS",
     "MAX_NOTES",
     "MAX_QUARTERS",
     "MAX_SECONDS",
+    "MAX_TEMPOS",
 ]
 
 MAX_FILE_BYTES: Final = 5_000_000
@@ -27,14 +29,20 @@ MAX_FILES: Final = 20
 MAX_NOTES: Final = 50_000
 """A symphony has about 30,000."""
 
-MAX_EVENTS: Final = 250_000
+MAX_EVENTS: Final = 200_000
 """Notes on and off, controllers, bends: what can be read in well under two seconds."""
 
 MAX_SECONDS: Final = 20 * 60
 """End of the last note. Twenty minutes of stereo sound are 400 MB of float32 already."""
 
-MAX_QUARTERS: Final = 20_000
-"""Twenty minutes at 1000 quarter notes per minute: bounds bars and steps at absurd tempos."""
+MAX_INSTRUMENTS: Final = 128
+"""Channels of tracks. An orchestral score has about 40; each costs time in the track list."""
+
+MAX_QUARTERS: Final = 10_000
+"""Twenty minutes at 500 quarter notes per minute: bounds bars and steps at absurd tempos."""
 
 MAX_DENOMINATOR: Final = 64
 """Of a time signature. Nobody writes in 128ths, and a file may claim 2 to the power 255."""
+
+MAX_TEMPOS: Final = 20_000
+"""Tempo changes: sixteen a second for the whole of twenty minutes."""

@@ -10,6 +10,7 @@ while held keeps its own length.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -19,6 +20,7 @@ from midime_engine.music.limits import (
     MAX_EVENTS,
     MAX_FILE_BYTES,
     MAX_NOTES,
+    MAX_TEMPOS,
 )
 
 __all__ = ["DRUM_CHANNEL", "Event", "MidiEvents", "NoteEvent", "read_events"]
@@ -28,6 +30,7 @@ DRUM_CHANNEL: Final = 9
 
 _HEADER_BYTES: Final = 14
 _CHUNK_HEADER_BYTES: Final = 8
+_MAX_SHARPS: Final = 7
 _SMPTE_BIT: Final = 0x8000
 _NOTE_OFF, _NOTE_ON, _CONTROL, _PROGRAM, _BEND = 0x80, 0x90, 0xB0, 0xC0, 0xE0
 _SYSEX, _SYSEX_MORE, _META, _STATUS = 0xF0, 0xF7, 0xFF, 0x80
@@ -174,8 +177,8 @@ class _Reader:
         self.name = name
         self.events = events
         self.n_events = 0
-        # Started notes by channel and pitch; each is [start, velocity, program], oldest first.
-        self.open: dict[int, list[tuple[int, int, int]]] = {}
+        # Started notes by channel and pitch; each is (start, velocity, program), oldest first.
+        self.open: dict[int, deque[tuple[int, int, int]]] = {}
         self.program: list[int] = []
 
     def read_track(self, track: int, position: int, end: int) -> None:
@@ -183,11 +186,16 @@ class _Reader:
         self.open = {}
         self.program = [-1] * 16
         tick = status = 0
+        data = self.data
         try:
             while position < end:
-                delta, position = self._number(position, end)
+                delta = data[position]
+                if delta < _STATUS:  # Nearly always one byte, and this loop is the hot one.
+                    position += 1
+                else:
+                    delta, position = self._number(position, end)
                 tick += delta
-                byte = self.data[position]
+                byte = data[position]
                 if byte >= _STATUS:
                     status, position = byte, position + 1
                 self.n_events += 1
@@ -196,15 +204,10 @@ class _Reader:
                 if status < _SYSEX:
                     position = self._channel_event(track, tick, status, position, end)
                 elif status in {_SYSEX, _SYSEX_MORE, _META}:
-                    kind = self.data[position] if status == _META else -1
-                    length, start = self._number(position + (status == _META), end)
-                    position = start + length
-                    if position > end:
-                        raise _damaged(self.name, "an event is longer than its track")
+                    kind, start, position = self._payload(status, position, end)
                     if kind == _END:
                         break
-                    if kind >= 0:
-                        self._meta(track, tick, kind, self.data[start:position])
+                    self._meta(track, tick, kind, data[start:position])
                 else:
                     position += _SYSTEM_DATA_BYTES.get(status, 0)
         except IndexError:
@@ -221,6 +224,14 @@ class _Reader:
                 return value, i + 1
         raise _damaged(self.name, "a number is cut off or too long")
 
+    def _payload(self, status: int, position: int, end: int) -> tuple[int, int, int]:
+        """Kind (-1 unless it is a meta event), start and end of what an event carries."""
+        kind = self.data[position] if status == _META else -1
+        length, start = self._number(position + (status == _META), end)
+        if start + length > end:
+            raise _damaged(self.name, "an event is longer than its track")
+        return kind, start, start + length
+
     def _channel_event(self, track: int, tick: int, status: int, position: int, end: int) -> int:
         kind, channel = status & 0xF0, status & 0x0F
         n_bytes = _DATA_BYTES.get(kind)
@@ -233,13 +244,13 @@ class _Reader:
         if first >= _STATUS or second >= _STATUS:
             raise _damaged(self.name, "an event holds a value above 127")
         if kind == _NOTE_ON and second > 0:
-            self.open.setdefault(channel << 7 | first, []).append(
+            self.open.setdefault(channel << 7 | first, deque()).append(
                 (tick, second, self.program[channel])
             )
         elif kind in {_NOTE_ON, _NOTE_OFF}:
             started = self.open.get(channel << 7 | first)
             if started:
-                self._add_note(track, channel << 7 | first, started.pop(0), tick)
+                self._add_note(track, channel << 7 | first, started.popleft(), tick)
         elif kind == _CONTROL and first in _KEPT_CONTROLS:
             self.events.controls.append(Event(tick, track, channel, (first, second)))
         elif kind == _PROGRAM:
@@ -273,6 +284,8 @@ class _Reader:
         events = self.events
         if kind == _TEMPO and len(payload) == 3:  # noqa: PLR2004 - 24 bits
             microseconds = int.from_bytes(payload, "big")
+            if len(events.tempos) >= MAX_TEMPOS:
+                raise self._too_many(f"more than {MAX_TEMPOS:,} tempo changes")
             if microseconds:
                 events.tempos.append((tick, microseconds))
             else:
@@ -284,7 +297,9 @@ class _Reader:
             else:
                 events.n_ignored += 1
         elif kind == _KEY and len(payload) == 2 and payload[1] <= 1:  # noqa: PLR2004 - sf, mi
-            events.keys.append((tick, (payload[0] ^ 0x80) - 0x80, payload[1] == 1))
+            sharps = (payload[0] ^ 0x80) - 0x80
+            if abs(sharps) <= _MAX_SHARPS:
+                events.keys.append((tick, sharps, payload[1] == 1))
         elif kind == _NAME or (kind == _INSTRUMENT_NAME and track not in events.track_names):
             events.track_names.setdefault(track, _readable(payload))
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
 from midime_engine.errors import MidiReadError
-from midime_engine.music.limits import MAX_QUARTERS, MAX_SECONDS
+from midime_engine.music.limits import MAX_INSTRUMENTS, MAX_QUARTERS, MAX_SECONDS
 from midime_engine.music.midi_events import DRUM_CHANNEL, MidiEvents, read_events
 from midime_engine.music.midi_writer import write_midi
 from midime_engine.music.song import Song
@@ -30,7 +30,7 @@ __all__ = ["read_midi", "write_midi"]
 
 _MICROSECONDS_PER_MINUTE: Final = 60_000_000
 _ANY_TRACK: Final = -1
-_MAX_SHARPS: Final = 7
+_Entry = TypeVar("_Entry", tuple[int, int, int], tuple[int, int, bool])
 
 
 def read_midi(data: bytes, *, name: str) -> Song:
@@ -51,9 +51,15 @@ def read_midi(data: bytes, *, name: str) -> Song:
         )
     clock = _clock(events)
     _check_length(events, clock, name)
+    instruments = _instruments(events)
+    if len(instruments) > MAX_INSTRUMENTS:
+        raise MidiReadError(
+            f"{name} has {len(instruments):,} instruments; up to {MAX_INSTRUMENTS} are read.",
+            remedy="Delete the tracks that are not needed and export the song again.",
+        )
     return Song(
         name=name,
-        sequence=_sequence(events, clock),
+        sequence=_sequence(events, clock, instruments),
         sha256=hashlib.sha256(data).hexdigest(),
         n_unended=events.n_unended,
         n_ignored=events.n_ignored,
@@ -100,7 +106,9 @@ def _check_length(events: MidiEvents, clock: _Clock, name: str) -> None:
         )
 
 
-def _sequence(events: MidiEvents, clock: _Clock) -> NoteSequence:
+def _sequence(
+    events: MidiEvents, clock: _Clock, instruments: dict[tuple[int, int], int]
+) -> NoteSequence:
     from note_seq import NoteSequence
 
     sequence = NoteSequence()
@@ -108,7 +116,6 @@ def _sequence(events: MidiEvents, clock: _Clock) -> NoteSequence:
     sequence.source_info.encoding_type = NoteSequence.SourceInfo.MIDI
     last = max(note.end for note in events.notes)
     _add_tempo_and_metre(sequence, events, clock, last)
-    instruments = _instruments(events)
     for key, instrument in instruments.items():
         label = _label(events, key)
         if label:
@@ -156,19 +163,26 @@ def _add_tempo_and_metre(
     sequence: NoteSequence, events: MidiEvents, clock: _Clock, last: int
 ) -> None:
     """Copy what holds while notes play; what follows the last note means nothing."""
-    for tick, seconds_per_tick in zip(clock.ticks, clock.seconds_per_tick, strict=True):
-        if tick < max(last, 1):
-            qpm = 60.0 / (seconds_per_tick * events.ticks_per_quarter)
-            sequence.tempos.add(time=float(clock.seconds([tick])[0]), qpm=qpm)
-    for tick, numerator, denominator in sorted(events.metres, key=lambda metre: metre[0]):
-        if tick < max(last, 1):
-            time = float(clock.seconds([tick])[0])
-            sequence.time_signatures.add(time=time, numerator=numerator, denominator=denominator)
-    for tick, sharps, minor in sorted(events.keys, key=lambda key: key[0]):
-        if tick < max(last, 1) and abs(sharps) <= _MAX_SHARPS:
-            tonic = (sharps * 7 + (9 if minor else 0)) % 12
-            time = float(clock.seconds([tick])[0])
-            sequence.key_signatures.add(time=time, key=tonic, mode=int(minor))
+    qpms = (60.0 / (clock.seconds_per_tick * events.ticks_per_quarter)).tolist()
+    previous = None
+    for tick, time, qpm in zip(clock.ticks.tolist(), clock.starts.tolist(), qpms, strict=True):
+        if tick < max(last, 1) and qpm != previous:
+            sequence.tempos.add(time=time, qpm=qpm)
+            previous = qpm
+    metres = _before(events.metres, last)
+    times = clock.seconds([tick for tick, _, _ in metres]).tolist()
+    for time, (_, numerator, denominator) in zip(times, metres, strict=True):
+        sequence.time_signatures.add(time=time, numerator=numerator, denominator=denominator)
+    keys = _before(events.keys, last)
+    times = clock.seconds([tick for tick, _, _ in keys]).tolist()
+    for time, (_, sharps, minor) in zip(times, keys, strict=True):
+        tonic = (sharps * 7 + (9 if minor else 0)) % 12
+        sequence.key_signatures.add(time=time, key=tonic, mode=int(minor))
+
+
+def _before(entries: list[_Entry], last: int) -> list[_Entry]:
+    """Those of ``entries`` (tick first) that hold before ``last``, in order of time."""
+    return sorted((e for e in entries if e[0] < max(last, 1)), key=lambda entry: entry[0])
 
 
 def _add_controls(

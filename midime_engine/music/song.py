@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Song"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)  # Without slots: properties are computed once and kept.
 class Song:
     """One piece of music."""
 
@@ -36,31 +37,37 @@ class Song:
     n_ignored: int = 0
     """Tempos and time signatures of the file that mean nothing and were ignored."""
 
-    @property
+    @cached_property
+    def tempo_map(self) -> TempoMap:
+        """Its tempos: seconds to quarter notes."""
+        return TempoMap.of(self.sequence)
+
+    @cached_property
     def qpm(self) -> float:
         """Its tempo in quarter notes per minute.
 
         Where it changes: the one that holds for half of the music or more, else the median.
         """
-        return TempoMap.of(self.sequence).typical_qpm(self.sequence.total_time)
+        return self.tempo_map.typical_qpm(self.sequence.total_time)
 
-    @property
+    @cached_property
     def n_steps(self) -> int:
-        """Length in sixteenths, up to the end of the last note."""
-        ends = np.array([note.end_time for note in self.sequence.notes], np.float64)
-        return max(1, int(steps_at(self.sequence, ends).max(initial=0)))
+        """Length in sixteenths, up to the end of the last note, which lasts a step at least."""
+        times = np.array([(n.start_time, n.end_time) for n in self.sequence.notes], np.float64)
+        steps = steps_at(self.sequence, times.reshape(-1, 2)) + np.array([1, 0])
+        return int(steps.max(initial=1))
 
-    @property
+    @cached_property
     def bars(self) -> tuple[Bar, ...]:
         """All bars, the pickup (number 0) included."""
         return bars(self.sequence, n_steps=self.n_steps)
 
-    @property
+    @cached_property
     def time_signature(self) -> tuple[int, int]:
         """The metre that holds for most of the music."""
         return longest_metre(self.bars)
 
-    @property
+    @cached_property
     def n_bars(self) -> int:
         """Number of bars, a pickup not counted."""
         return self.bars[-1].number
