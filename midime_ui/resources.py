@@ -20,6 +20,7 @@ import streamlit as st
 
 from midime_engine import synthesis
 from midime_engine.pipelines import embed, generate, prepare, reconstruct
+from midime_engine.pipelines.compare import compare
 from midime_engine.pipelines.outcome import evaluate
 from midime_ui import state
 from midime_ui.jobs import JobManager
@@ -28,12 +29,14 @@ from midime_ui.serving import ModelServer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from midime_engine.converters.tracks import Selection, Track
     from note_seq import NoteSequence
 
+    from midime_engine.converters.classes import Role
+    from midime_engine.converters.tracks import Selection, Track
     from midime_engine.midime.model import MidiMe
     from midime_engine.music.song import Song
     from midime_engine.musicvae import ModelCard
+    from midime_engine.pipelines.compare import Comparison
     from midime_engine.pipelines.embed import Embedding
     from midime_engine.pipelines.generate import Variations
     from midime_engine.pipelines.outcome import Outcome
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PREVIEW_SECONDS",
     "best_guess",
+    "compared",
     "embedding",
     "fingerprint",
     "heard",
@@ -62,6 +66,7 @@ __all__ = [
     "prior_sample",
     "random_point",
     "rebuilt",
+    "rebuilt_untrained",
     "song",
     "song_tracks",
     "sound",
@@ -283,7 +288,7 @@ def random_point(study: state.Study, personal: state.Personal, seed: int) -> tup
         n_steps=material(study).chunks.playback.n_steps,
         seed=seed,
     )
-    assert drawn.z_small is not None  # noqa: S101 - a sample of a personal space has one
+    assert drawn.z_small is not None
     return tuple(drawn.z_small[0].tolist())
 
 
@@ -319,9 +324,23 @@ def suite(
 def outcome(study: state.Study, personal: state.Personal) -> Outcome:
     """How the training turned out: rebuilt, played, and compared with the song."""
     card = model_card(study.model)
-    return evaluate(
-        embedding(study), space(personal), model_server(study.model), parts=card.parts
+    return evaluate(embedding(study), space(personal), model_server(study.model), parts=card.parts)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=_KEYS)
+def rebuilt_untrained(study: state.Study, personal: state.Personal) -> Rebuilt:
+    """The song through the same MidiMe as it was before its training."""
+    from midime_engine.midime.model import MidiMe
+
+    whole, untrained = embedding(study), MidiMe(space(personal).config)
+    return reconstruct.rebuild_through(
+        whole.chunks, whole.latents.mu, untrained, model_server(study.model)
     )
+
+
+def compared(study: state.Study, tokens: IntArray) -> Comparison:
+    """New music, ``[n, steps, parts]``, beside the song."""
+    return compare(material(study).chunks, tokens, parts=model_card(study.model).parts)
 
 
 # From tokens to sound.
@@ -376,6 +395,8 @@ def _selections(study: state.Study) -> dict[str, Selection]:
     for sha256 in {sha256 for sha256, _, _ in study.tracks}:
         source = next(each for each in study.sources if each.sha256 == sha256)
         guess = best_guess(source, study.model)
-        tracks = {role: track for song_, role, track in study.tracks if song_ == sha256}
-        chosen[sha256] = Selection({**guess.tracks, **tracks}, "You chose this track.")
+        own = {role: track for song_, role, track in study.tracks if song_ == sha256}
+        wanted: dict[Role, int] = {**guess.tracks, **own}
+        tracks = {role: track for role, track in wanted.items() if track != state.SILENT}
+        chosen[sha256] = Selection(tracks, "You chose the tracks.")
     return chosen

@@ -14,11 +14,15 @@ from typing import TYPE_CHECKING, Final, cast
 
 import streamlit as st
 
+from midime_engine.musicvae import DEFAULT_MODEL
+
 if TYPE_CHECKING:
+    from midime_engine.converters.classes import Role
     from midime_engine.errors import MidimeError
     from midime_engine.midime.training import TrainingStep
 
 __all__ = [
+    "SILENT",
     "Personal",
     "Source",
     "Study",
@@ -41,7 +45,9 @@ __all__ = [
     "study",
 ]
 
-_DEFAULT_MODEL: Final = "mel_2bar"
+SILENT: Final = -1
+"""In place of the index of a track: the part is left out."""
+
 
 _ARRIVALS: Final = "arrivals"
 _REFUSALS: Final = "refusals"
@@ -73,8 +79,8 @@ class Study:
 
     sources: tuple[Source, ...]
 
-    tracks: tuple[tuple[str, str, int], ...]
-    """Tracks that the visitor chose: sha256 of the song, role, index of the track."""
+    tracks: tuple[tuple[str, Role, int], ...]
+    """Tracks that the visitor chose: sha256 of the song, role, index of the track or SILENT."""
 
     model: str
 
@@ -170,19 +176,19 @@ def study() -> Study | None:
     return Study(songs, tuple(chosen), model_name())
 
 
-def set_track(sha256: str, role: str, track: int | None) -> None:
+def set_track(sha256: str, role: Role, track: int | None) -> None:
     """Take ``role`` of that song from ``track``; None goes back to the best guess."""
     chosen = {key: index for key, index in _tracks().items() if key != (sha256, role)}
     st.session_state[_TRACKS] = chosen if track is None else {**chosen, (sha256, role): track}
 
 
-def _tracks() -> dict[tuple[str, str], int]:
-    return cast("dict[tuple[str, str], int]", st.session_state.get(_TRACKS, {}))
+def _tracks() -> dict[tuple[str, Role], int]:
+    return cast("dict[tuple[str, Role], int]", st.session_state.get(_TRACKS, {}))
 
 
 def default_model() -> str:
     """The base model to begin with: ``MIDIME_MODEL`` (a name or a path), else the embedded one."""
-    return os.environ.get("MIDIME_MODEL") or _DEFAULT_MODEL
+    return os.environ.get("MIDIME_MODEL") or DEFAULT_MODEL
 
 
 def model_name() -> str:

@@ -15,10 +15,16 @@ steer, listen = st.columns([2, 3], gap="large")
 with steer, failure.stops_page():
     position = sliders.show(study, personal)
 with listen, failure.stops_page():
-    variation = resources.variation(study, personal, position)
+    variation = resources.variation(
+        study,
+        personal,
+        position.point,
+        temperature=position.temperature,
+        seed=position.seed,
+    )
     sequence = resources.music(study, variation.tokens)[0]
     player.show(sequence, key="variation", title="Your variation", loop=True)
-    downloads.show(sequence, study, personal, position)
+    downloads.show(sequence, name=f"{study.title} variation {position.seed}", key="variation")
 
 neighbours.show(study, variation, position)
 suite.show(study, personal, position)

@@ -26,6 +26,6 @@ study = state.study()  # Once more: a card above may just have taken another tra
 assert study is not None
 with failure.stops_page():
     material = resources.material(study)
-chunk_count.show(material, card)
+chunk_count.show(material)
 import_report.show(material.chunks.report)
 navigation.show_next(navigation.TRAIN, instead=navigation.EMBEDDING)

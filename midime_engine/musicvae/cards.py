@@ -6,7 +6,10 @@ import json
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from midime_engine.musicvae.config import Part
 
 __all__ = ["DEFAULT_MODEL", "ModelCard", "available"]
 
@@ -23,7 +26,7 @@ class ModelCard:
     summary: str
     """One line in plain words."""
 
-    parts: tuple[str, ...]
+    parts: tuple[Part, ...]
     n_steps: int
     """Length of a window in sixteenth notes."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from midime_ui import resources
-from midime_ui.components import chunk_map, failure, player
+from midime_ui.components import chunk_map, failure, player, wording
 
 if TYPE_CHECKING:
     from midime_engine.pipelines.reconstruct import Rebuilt
@@ -45,4 +45,4 @@ def describe(accuracy: float, n_steps: int) -> str:
     n_same = round(accuracy * n_steps)
     if n_same == n_steps:
         return f"All {n_steps} steps are the same."
-    return f"{n_same} of {n_steps} steps are the same ({accuracy:.0%}).".replace("%", " %")
+    return f"{n_same} of {n_steps} steps are the same ({wording.percent(accuracy)})."

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from midime_engine.pipelines.embed import FEW_CHUNKS
+from midime_ui.components import wording
 
 if TYPE_CHECKING:
-    from midime_engine.musicvae import ModelCard
     from midime_engine.pipelines.prepare import Material
 
 __all__ = ["show"]
 
 
-def show(material: Material, card: ModelCard) -> None:
+def show(material: Material) -> None:
     """Count the chunks, and say so when they are few."""
     n_chunks = len(material.chunks.items)
-    bars = "bar" if card.n_bars == 1 else "bars"
+    n_bars = max(chunk.n_bars for chunk in material.chunks.items)
     st.metric(
         "To learn from",
-        f"{n_chunks} {'piece' if n_chunks == 1 else 'pieces'} of {card.n_bars} {bars}",
+        f"{wording.count(n_chunks, 'piece')} of {wording.count(n_bars, 'bar')}",
         help="The song is cut at its bar lines into chunks as long as the base model can hear at "
         "once. MidiMe learns from these.",
     )

@@ -11,11 +11,12 @@ from midime_engine.plots import latent_map
 from midime_ui.components import chart
 
 if TYPE_CHECKING:
-    from midime_engine.converters.chunks import Chunk
+    from collections.abc import Sequence
 
+    from midime_engine.converters.chunks import Chunk
     from midime_engine.pipelines.embed import Embedding
 
-__all__ = ["bars_of", "show"]
+__all__ = ["bars_of", "choose", "labels_of", "show"]
 
 _CHOSEN: Final = "chunk"
 _CLICKS: Final = "chunk_clicks"
@@ -24,24 +25,12 @@ _CLICKS: Final = "chunk_clicks"
 def show(embedding: Embedding) -> int:
     """Draw the map; return the index of the chunk that was chosen, by click or by name."""
     chunks = embedding.chunks.items
-    several = len({chunk.song for chunk in chunks}) > 1
-    labels = [bars_of(chunk, with_song=several) for chunk in chunks]
-    if st.session_state.get(_CHOSEN, 0) not in range(len(chunks)):
-        st.session_state[_CHOSEN] = 0  # Left over from a longer song.
-    chosen = int(
-        st.selectbox(
-            "Piece",
-            range(len(chunks)),
-            format_func=lambda index: f"{index + 1}. {labels[index]}",
-            key=_CHOSEN,
-            persist_state="session",
-        )
-    )
+    chosen = choose(chunks, key=_CHOSEN)
     points = Pca.fit(embedding.latents.mu, n_components=2).transform(embedding.latents.mu)
     clicks = int(st.session_state.get(_CLICKS, 0))
     figure = latent_map.figure(
         points,
-        labels=labels,
+        labels=labels_of(chunks),
         selected=("chunk", chosen),
         click_count=clicks,
         theme=chart.theme(),
@@ -58,6 +47,28 @@ def show(embedding: Embedding) -> int:
         "differ most (principal components).",
     )
     return chosen
+
+
+def choose(chunks: Sequence[Chunk], *, key: str) -> int:
+    """Ask for a piece by its place in the song; return its index."""
+    labels = labels_of(chunks)
+    if st.session_state.get(key, 0) not in range(len(chunks)):
+        st.session_state[key] = 0  # Left over from a longer song.
+    return int(
+        st.selectbox(
+            "Piece of the song",
+            range(len(chunks)),
+            format_func=lambda index: f"{index + 1}. {labels[index]}",
+            key=key,
+            persist_state="session",
+        )
+    )
+
+
+def labels_of(chunks: Sequence[Chunk]) -> list[str]:
+    """Where each chunk stands; with the name of its song where there are several."""
+    several = len({chunk.song for chunk in chunks}) > 1
+    return [bars_of(chunk, with_song=several) for chunk in chunks]
 
 
 def bars_of(chunk: Chunk, *, with_song: bool = False) -> str:

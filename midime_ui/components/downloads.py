@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -39,7 +40,7 @@ def show(sequence: NoteSequence, *, name: str, key: str) -> None:
         for kind, mime in _SOUNDS:
             st.download_button(
                 kind.upper(),
-                lambda kind=kind: resources.sound(sequence, kind),
+                partial(resources.sound, sequence, kind),
                 f"{stem}.{kind}",
                 mime,
                 key=f"{key}_{kind}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
 
@@ -46,7 +46,7 @@ def show_personal(study: Study) -> Personal:
     return personal
 
 
-def _missing(what: str, step: Step) -> None:
+def _missing(what: str, step: Step) -> NoReturn:
     with st.container(border=True):
         st.markdown(what)
         navigation.show_link(step)

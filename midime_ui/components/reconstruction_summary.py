@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from midime_ui.components import wording
+
 if TYPE_CHECKING:
     from midime_engine.pipelines.reconstruct import Rebuilt
 
@@ -25,7 +27,7 @@ def show(rebuilt: Rebuilt) -> None:
     accuracy = rebuilt.mean_accuracy
     st.metric(
         "Played back correctly",
-        f"{accuracy:.0%}".replace("%", " %"),
+        wording.percent(accuracy),
         help="Mean reconstruction accuracy of the base model over all pieces, decoding the "
         "likeliest note at every step.",
     )

@@ -103,12 +103,12 @@ def _draw_again(study: Study, personal: Personal) -> None:
 
 
 def _show_start_from(study: Study, personal: Personal) -> None:
-    chunks = resources.material(study).chunks.items
+    labels = chunk_map.labels_of(resources.material(study).chunks.items)
     st.selectbox(
         "Start from a piece of the song",
-        range(len(chunks)),
+        range(len(labels)),
         index=None,
-        format_func=lambda index: f"{index + 1}. {chunk_map.bars_of(chunks[index])}",
+        format_func=lambda index: f"{index + 1}. {labels[index]}",
         placeholder="Choose a piece",
         key="start_from",
         on_change=_start_from,

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from midime_engine.converters.tracks import pitch_name
 from midime_engine.errors import MidimeError
-from midime_engine.plots.piano_roll import pitch_name
 from midime_ui import resources, state
 from midime_ui.components import failure, player
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from midime_engine.converters.tracks import Track
-
     from midime_engine.converters.classes import Role
+    from midime_engine.converters.tracks import Selection, Track
     from midime_engine.music.song import Song
     from midime_engine.musicvae import ModelCard
     from midime_ui.state import Source
@@ -40,7 +39,7 @@ def show(source: Source, card: ModelCard) -> None:
     choose, listen = st.columns([2, 3], gap="large")
     with choose:
         for role in card.parts:
-            _choose_track(source, role, tracks, guess.tracks[role])
+            _choose_track(source, role, tracks, guess)
         st.caption(failure.plain(guess.explanation))
         with st.expander("All tracks, and what they are good for", icon=":material/queue_music:"):
             _show_table(tracks, card.parts)
@@ -60,20 +59,22 @@ def _summary(song: Song, source: Source) -> str:
     return " · ".join(facts)
 
 
-def _choose_track(source: Source, role: Role, tracks: Sequence[Track], guess: int) -> None:
-    usable = [track for track in tracks if track.verdicts[role].usable]
-    names = {track.index: _label(track) for track in usable}
+def _choose_track(source: Source, role: Role, tracks: Sequence[Track], guess: Selection) -> None:
+    names = {track.index: _label(track) for track in tracks if track.verdicts[role].usable}
+    guessed = guess.tracks.get(role, state.SILENT)
+    if role != "melody" and len(guess.tracks) + (guessed == state.SILENT) > 1:
+        names[state.SILENT] = "No track: this part stays silent"
+    options = list(names)
     key = f"track_{role}_{source.sha256[:12]}"
-    indices = list(names)
     st.selectbox(
         f"Take the {role} from",
-        indices,
-        index=indices.index(guess),
+        options,
+        index=options.index(guessed),
         format_func=lambda index: names[index],
         key=key,
         persist_state="session",
         on_change=_remember,
-        args=(source, role, key, guess),
+        args=(source, role, key, guessed),
         help="Only tracks from which this part can be taken are offered; the list below gives "
         "the reason for each of the others.",
     )
@@ -85,22 +86,22 @@ def _remember(source: Source, role: Role, key: str, guess: int) -> None:
 
 
 def _label(track: Track) -> str:
-    name = track.name.strip() or track.program_name
-    return f"{track.index + 1}. {name}: {track.n_notes} notes, {_range(track)}"
+    return f"{track.label}: {track.n_notes} notes, {_range(track)}"
 
 
 def _range(track: Track) -> str:
+    if track.is_drum:
+        return "drums"
     return f"{pitch_name(track.lowest)} to {pitch_name(track.highest)}"
 
 
 def _show_table(tracks: Sequence[Track], roles: Sequence[Role]) -> None:
     rows: list[dict[str, Any]] = [
         {
-            "Track": f"{track.index + 1}. {track.name.strip() or 'without a name'}",
+            "Track": track.label,
             **{f"As {role}": track.verdicts[role].sentence for role in roles},
-            "Instrument": track.program_name,
             "Notes": track.n_notes,
-            "Range": "drums" if track.is_drum else _range(track),
+            "Range": _range(track),
             "Notes at once": round(track.polyphony, 1),
         }
         for track in tracks

@@ -13,7 +13,7 @@ from midime_ui import resources, state
 from midime_ui.components import failure
 from midime_ui.state import Source
 
-__all__ = ["show"]
+__all__ = ["collect", "show"]
 
 _FILES: Final = "files"
 _EXAMPLE: Final = "example"
@@ -38,16 +38,17 @@ def show() -> None:
                 icon=":material/library_music:",
             )
     with ready_made:
+        titles = {example.slug: example.title for example in examples.EXAMPLES}
         st.pills(
             "Or take one of these",
-            list(examples.EXAMPLES),
-            format_func=lambda slug: examples.EXAMPLES[slug].title,
+            list(titles),
+            format_func=lambda slug: titles[slug],
             key=_EXAMPLE,
             on_change=_take_example,
             persist_state="session",
-            help="Songs in the public domain.",
+            wrap=True,
+            help="Tunes in the public domain, and two written for MidiMe.",
         )
-    _read_arrivals()
     for name, error in state.refusals():
         failure.show(error, about=name)
 
@@ -61,13 +62,13 @@ def _take_files() -> None:
 
 
 def _take_example() -> None:
-    slug = st.session_state[_EXAMPLE]
-    if slug is not None:
-        example = examples.EXAMPLES[slug]
-        state.set_arrivals((Source(example.title, examples.read(slug), example.credit),))
+    for example in examples.EXAMPLES:
+        if example.slug == st.session_state[_EXAMPLE]:
+            song = Source(example.title, examples.read(example.slug), example.credit)
+            state.set_arrivals((song,))
 
 
-def _read_arrivals() -> None:
+def collect() -> None:
     """Keep the songs that can be read; remember the others with the reason."""
     arrivals = state.arrivals()
     if not arrivals:

@@ -1,0 +1,69 @@
+"""What a variation is to be measured by: the song's nearest piece, and the base model alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from midime_ui import resources
+from midime_ui.components import chunk_map, failure, player, wording
+
+if TYPE_CHECKING:
+    from midime_engine.metrics.originality import Originality
+    from midime_engine.pipelines.generate import Variations
+    from midime_ui.components.sliders import Position
+    from midime_ui.state import Study
+
+__all__ = ["copies", "show"]
+
+
+def show(study: Study, variation: Variations, position: Position) -> None:
+    """Show the nearest piece of the song, and what the base model plays with the same seed."""
+    nearest, base = st.columns(2, gap="large")
+    with nearest:
+        _show_nearest(study, variation)
+    with base:
+        _show_base(study, position)
+
+
+def _show_nearest(study: Study, variation: Variations) -> None:
+    st.subheader("Nearest piece of your song")
+    originality = resources.compared(study, variation.tokens).originality
+    nearest = originality.nearest[0]
+    chunk = resources.material(study).chunks.items[nearest.chunk]
+    where = chunk_map.bars_of(chunk)
+    st.caption(
+        failure.plain(
+            f"{chunk.song}, {where}: {wording.percent(nearest.agreement)} of what happens is the "
+            f"same. {copies(originality)}"
+        ),
+        help="Share of the events of either (notes that begin or end) that fall on the same step "
+        "with the same pitch.",
+    )
+    player.show(chunk.sequence, key="nearest", title=f"Nearest piece of your song, {where}")
+
+
+def copies(originality: Originality) -> str:
+    """Say how much of one variation is taken from the song note for note."""
+    run = f"The longest passage in common has {wording.count(originality.longest_run, 'note')}."
+    n_copied = round(originality.copied_bars * originality.n_bars)
+    if n_copied == 0:
+        return f"No bar is copied. {run}" if originality.longest_run else "Nothing is copied."
+    if n_copied == originality.n_bars:
+        return "Every bar occurs in your song as it is."
+    return f"{n_copied} of {originality.n_bars} bars occurs in your song as it is. {run}"
+
+
+def _show_base(study: Study, position: Position) -> None:
+    st.subheader("Without your song")
+    st.caption(
+        f"What the base model alone plays with seed {position.seed}.",
+        help="A draw from the prior of the MusicVAE, with the same seed and the same temperature. "
+        "It has never heard your song: the difference to your variation is what MidiMe has learnt.",
+    )
+    sample = resources.prior_sample(
+        study.model, temperature=position.temperature, seed=position.seed
+    )
+    sequence = resources.music(study, sample.tokens)[0]
+    player.show(sequence, key="base", title="Sample of the base model")

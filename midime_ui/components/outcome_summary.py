@@ -1,0 +1,91 @@
+"""What has come of a training: how long it took, what it learnt, and how it sounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from midime_ui import resources
+from midime_ui.components import (
+    chunk_comparison,
+    chunk_map,
+    closeness_table,
+    failure,
+    player,
+    training_panel,
+    wording,
+)
+
+if TYPE_CHECKING:
+    from midime_engine.pipelines.reconstruct import Rebuilt
+    from midime_ui.state import Personal, Study
+
+__all__ = ["show"]
+
+
+def show(study: Study, personal: Personal) -> None:
+    """Show the curve, the figures, a piece before and after, and how close the music is."""
+    training_panel.show_curve(personal)
+    with failure.stops_page():
+        outcome = resources.outcome(study, personal)
+        before = resources.rebuilt_untrained(study, personal)
+    time, model, midime = st.columns(3)
+    rounds = wording.count(len(personal.steps), "round")
+    with time:
+        st.metric(
+            "Time taken",
+            f"{personal.seconds:.2f} s",
+            rounds + (", stopped" if personal.stopped_early else ""),
+            delta_color="off",
+            delta_arrow="off",
+            help=f"For {rounds} over {wording.count(personal.n_vectors, 'piece')}, transposed "
+            "copies included, without the time in the queue.",
+        )
+    with model:
+        st.metric(
+            "The song through the base model",
+            wording.percent(outcome.by_model.mean_accuracy),
+            "the best possible",
+            delta_color="off",
+            delta_arrow="off",
+            help="Share of the steps that come back unchanged when the pieces of the song are "
+            "encoded and decoded by the MusicVAE. A MidiMe on top of it cannot do better.",
+        )
+    with midime:
+        n_sliders = resources.space(personal).config.latent_size
+        st.metric(
+            f"Through your {wording.count(n_sliders, 'slider')}",
+            wording.percent(outcome.by_midime.mean_accuracy),
+            f"{wording.percent(before.mean_accuracy)} before the training",
+            delta_color="off",
+            delta_arrow="off",
+            help="The same when each piece is first squeezed into as many numbers as there are "
+            "sliders (reconstruction by the MidiMe).",
+        )
+    _show_piece(study, before, outcome.by_midime)
+    closeness_table.show(outcome)
+
+
+def _show_piece(study: Study, before: Rebuilt, after: Rebuilt) -> None:
+    """One piece as it is in the song, before the training and after."""
+    chunks = resources.material(study).chunks.items
+    index = chunk_map.choose(chunks, key="trained_chunk")
+    chunk = chunks[index]
+    columns = st.columns(3)
+    versions = (
+        ("Original", None),
+        ("Before the training", before),
+        ("After the training", after),
+    )
+    for column, (title, rebuilt) in zip(columns, versions, strict=True):
+        with column:
+            st.markdown(f"**{title}**")
+            if rebuilt is None:
+                st.caption(failure.plain(f"{chunk.song}, {chunk_map.bars_of(chunk)}"))
+                sequence = chunk.sequence
+            else:
+                accuracy = float(rebuilt.accuracy[index])
+                st.caption(chunk_comparison.describe(accuracy, chunk.n_steps))
+                sequence = resources.music(study, rebuilt.tokens[index : index + 1])[0]
+            player.show(sequence, key=f"piece_{title}", title=title, height=240)
