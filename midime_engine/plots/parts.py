@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from midime_engine.music.general_midi import PROGRAM_NAMES
+
 if TYPE_CHECKING:
     from note_seq import NoteSequence
 
@@ -63,9 +65,7 @@ def _role(name: str, program: int, *, is_drum: bool, taken: set[str]) -> Role | 
 
 
 def _program_name(program: int, *, is_drum: bool) -> str:
-    from pretty_midi import program_to_instrument_name
-
-    return "drums" if is_drum else str(program_to_instrument_name(program))
+    return "drums" if is_drum else PROGRAM_NAMES[program]
 
 
 def _distinct(name: str, parts: list[Part]) -> str:
