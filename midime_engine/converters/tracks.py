@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -149,7 +148,7 @@ def _track(  # noqa: PLR0917 - one caller
         single_share=float(np.mean(counts == 1)),
         variety=len(set(heard)) / max(1, len(heard)),
         n_spans=len(grid),
-        verdicts=MappingProxyType(_verdicts(line, len(heard), is_drum=is_drum, median=median)),
+        verdicts=_verdicts(line, len(heard), is_drum=is_drum, median=median),
     )
 
 
@@ -232,7 +231,7 @@ def best_selection(tracks: Sequence[Track], parts: Sequence[Role]) -> Selection:
             raise _nothing_usable(tracks, role)
         else:
             sentences.append(f"{role.capitalize()}: no track, so this part is silent.")
-    return Selection(MappingProxyType(chosen), " ".join(sentences))
+    return Selection(chosen, " ".join(sentences))
 
 
 _LEAST_BASS: Final = 2.0

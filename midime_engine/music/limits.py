@@ -29,7 +29,7 @@ MAX_FILES: Final = 20
 MAX_NOTES: Final = 50_000
 """A symphony has about 30,000."""
 
-MAX_EVENTS: Final = 200_000
+MAX_EVENTS: Final = 150_000
 """Notes on and off, controllers, bends: what can be read in well under two seconds."""
 
 MAX_SECONDS: Final = 20 * 60
