@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 __all__ = ["Audio", "bend_peaks"]
+
+_BLOCK: Final = 1 << 20
+"""Frames looked at together, which bounds the memory beside a long piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,10 @@ class Audio:
     @property
     def peak(self) -> float:
         """Largest magnitude of a sample; 0 for silence."""
-        return float(np.max(np.abs(self.samples), initial=0.0))
+        # Not through np.abs, which would copy hundreds of megabytes of a long piece.
+        return max(
+            float(np.max(self.samples, initial=0.0)), -float(np.min(self.samples, initial=0.0))
+        )
 
 
 def bend_peaks(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -50,10 +56,12 @@ def bend_peaks(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     Loudness stays comparable between recordings because nothing is normalised, and dense music
     does not crackle because nothing is clipped.
     """
-    loud = np.abs(samples) > KNEE
-    if loud.any():
-        room = np.float32(CEILING - KNEE)
-        excess = np.abs(samples[loud]) - np.float32(KNEE)
-        bent = np.float32(KNEE) + room * np.tanh(excess / room)
-        samples[loud] = np.copysign(bent, samples[loud])
+    room = np.float32(CEILING - KNEE)
+    for start in range(0, len(samples), _BLOCK):
+        block = samples[start : start + _BLOCK]
+        loud = np.abs(block) > KNEE
+        if loud.any():
+            excess = np.abs(block[loud]) - np.float32(KNEE)
+            bent = np.float32(KNEE) + room * np.tanh(excess / room)
+            block[loud] = np.copysign(bent, block[loud])
     return samples

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -49,7 +48,7 @@ def synth_info() -> SynthInfo:
         for path in choice.paths:
             if is_usable(path):
                 return _with_font(backend, path, complaint)
-            if complaint is None and str(path) == os.environ.get(soundfont.SOUNDFONT_VARIABLE):
+            if path == choice.wanted:
                 complaint = f"{soundfont.SOUNDFONT_VARIABLE} names {path}, which cannot be loaded."
     sentence = (
         "A simple built-in synthesiser plays, because FluidSynth is not installed "

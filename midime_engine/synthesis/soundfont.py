@@ -42,6 +42,9 @@ class SoundFontChoice:
     """The fonts that can be tried, best first, and what was wrong with the host's choice."""
 
     paths: tuple[Path, ...]
+    wanted: Path | None = None
+    """The host's choice, if it looks like a SoundFont; then it is the first of the paths."""
+
     complaint: str | None = None
     """A sentence about a :data:`SOUNDFONT_VARIABLE` that cannot be followed, or None."""
 
@@ -54,12 +57,12 @@ def find() -> SoundFontChoice:
         return SoundFontChoice(found)
     path = Path(wanted).expanduser()
     if not path.is_file():
-        return SoundFontChoice(found, f"{SOUNDFONT_VARIABLE} names {path}, which is not a file.")
+        complaint = f"{SOUNDFONT_VARIABLE} names {path}, which is not a file."
+        return SoundFontChoice(found, complaint=complaint)
     if not _looks_like_a_soundfont(path):
-        return SoundFontChoice(
-            found, f"{SOUNDFONT_VARIABLE} names {path}, which is not a SoundFont."
-        )
-    return SoundFontChoice((path, *found))
+        complaint = f"{SOUNDFONT_VARIABLE} names {path}, which is not a SoundFont."
+        return SoundFontChoice(found, complaint=complaint)
+    return SoundFontChoice((path, *found), wanted=path)
 
 
 def _candidates() -> tuple[Path, ...]:

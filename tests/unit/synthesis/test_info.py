@@ -69,7 +69,8 @@ def test_a_font_that_cannot_be_loaded_is_mentioned(
     """A broken SoundFont with the right first bytes neither plays nor stays a secret."""
     font = tmp_path / "broken.sf2"
     font.write_bytes(b"RIFF\x10\0\0\0sfbkLIST\xff\xff")
-    monkeypatch.setenv(soundfont.SOUNDFONT_VARIABLE, str(font))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv(soundfont.SOUNDFONT_VARIABLE, "~/broken.sf2")
     info = synth_info()
     assert info.backend == fluidsynth.backend
     assert "which cannot be loaded" in info.sentence
