@@ -22,6 +22,7 @@ __all__ = [
     "add_out",
     "add_sampling",
     "add_songs",
+    "temperature",
     "track_choice",
     "whole_number",
 ]

@@ -45,7 +45,7 @@ def load_model(
         CheckpointError: When its weights cannot be read.
         OptionError: When it does not fit the MidiMe.
     """
-    from midime_engine import musicvae  # TensorFlow: seconds, so only once the input is known good
+    from midime_engine import musicvae
 
     model = musicvae.load(name or (provenance.model if provenance else DEFAULT_MODEL))
     if midime is not None and provenance is not None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from midime_engine import __version__
 from midime_engine.cli import models, personalize, pretrain, reconstruct, sample
+from midime_engine.cli.notices import without_notices
 from midime_engine.errors import MidimeError
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def main(words: Sequence[str] | None = None) -> int:
     warnings.filterwarnings("ignore", message="Couldn't find ffmpeg", category=RuntimeWarning)
     options = _parser().parse_args(words)
     try:
-        options.run(options)
+        with without_notices():
+            options.run(options)
     except MidimeError as error:
         print(f"midime: {_one_line(f'{error} {error.remedy}')}", file=sys.stderr)
         return _BAD_INPUT

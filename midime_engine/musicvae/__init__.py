@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from midime_engine.musicvae.cards import DEFAULT_MODEL, ModelCard, available
+from midime_engine.musicvae.cards import DEFAULT_MODEL, ModelCard, available, locate
 from midime_engine.musicvae.config import MusicVAEConfig, configs, get_config
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = [
     "configs",
     "get_config",
     "load",
+    "locate",
 ]
 
 
@@ -39,6 +40,7 @@ def load(name_or_path: str | Path) -> MusicVAE:
 
     See :func:`midime_engine.musicvae.loading.load`.
     """
+    locate(name_or_path)  # A wrong name is known at once, not after TensorFlow has loaded.
     from midime_engine.musicvae import loading
 
     return loading.load(name_or_path)

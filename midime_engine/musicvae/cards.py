@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from midime_engine.musicvae.config import Part
 
-__all__ = ["DEFAULT_MODEL", "ModelCard", "available"]
+from midime_engine.errors import UnknownModelError
+
+__all__ = ["DEFAULT_MODEL", "ModelCard", "available", "locate"]
 
 DEFAULT_MODEL: Final = "mel_2bar"
 
@@ -59,3 +61,22 @@ def available() -> tuple[ModelCard, ...]:
             )
         )
     return tuple(cards)
+
+
+def locate(name_or_path: str | Path) -> ModelCard | Path:
+    """The embedded model of that name, or the checkpoint at that path; reads no weights.
+
+    Raises:
+        UnknownModelError: it is neither.
+    """
+    for card in available():
+        if card.name == name_or_path:
+            return card
+    path = Path(name_or_path)
+    if path.exists() or Path(f"{path}.index").exists():
+        return path
+    known = ", ".join(card.name for card in available())
+    raise UnknownModelError(
+        f"No model is called {str(name_or_path)!r}, and no checkpoint is at that path.",
+        remedy=f"Choose one of {known}, or give the path of a checkpoint.",
+    )

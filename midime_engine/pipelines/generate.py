@@ -21,6 +21,7 @@ __all__ = [
     "MAX_DRAWS_PER_SAMPLE",
     "Variations",
     "from_sliders",
+    "is_audible",
     "sample",
     "sample_base",
     "to_music",

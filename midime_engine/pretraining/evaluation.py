@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from midime_engine.musicvae.network import Network
     from midime_engine.protocols import FloatArray, IntArray
 
-__all__ = ["Evaluation", "Evaluator"]
+__all__ = ["Evaluation", "Evaluator", "compare"]
 
 _BATCH = 512
 

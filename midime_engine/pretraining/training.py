@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from midime_engine.pretraining.config import PretrainingConfig
     from midime_engine.pretraining.windows import Windows
 
-__all__ = ["Progress", "pretrain"]
+__all__ = ["Progress", "as_log", "pretrain"]
 
 SNAPSHOT_NAME = "snapshot.safetensors"
 _EVALUATE_EVERY_SECONDS = 300.0

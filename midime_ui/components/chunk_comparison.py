@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from midime_engine.pipelines.reconstruct import Rebuilt
     from midime_ui.state import Study
 
-__all__ = ["show"]
+__all__ = ["describe", "show"]
 
 
 def show(study: Study, rebuilt: Rebuilt, index: int) -> None:
