@@ -59,6 +59,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         with without_notices():
             options.run(options)
+            sys.stdout.flush()  # here, where a broken pipe can still be caught
     except MidimeError as error:
         print(f"midime: {_one_line(f'{error} {error.remedy}')}", file=sys.stderr)
         return _BAD_INPUT

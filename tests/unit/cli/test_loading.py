@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from midime_engine.cli.loading import load_midime, load_model
+from midime_engine.errors import MidiMeFileError, OptionError
+from midime_engine.midime import persistence
+from midime_engine.midime.config import MidiMeConfig
+from midime_engine.midime.model import MidiMe
+from midime_engine.music.playback import Playback
+from midime_engine.pipelines.provenance import Provenance
+
+PROVENANCE = Provenance(model="perfect", parts=("melody",), playback=Playback(qpm=96.0))
+
+
+def _midime(input_size: int) -> MidiMe:
+    return MidiMe(MidiMeConfig(input_size=input_size, encoder_layers=(4,), decoder_layers=(4,)))
+
+
+def test_a_saved_midime_comes_back_with_its_origin(tmp_path) -> None:
+    """What ``midime personalize`` has written, ``midime sample`` can use."""
+    path = tmp_path / "midime.safetensors"
+    path.write_bytes(persistence.to_bytes(_midime(32), PROVENANCE.to_json()))
+    midime, provenance = load_midime(path)
+    assert midime.config.input_size == 32
+    assert provenance == PROVENANCE
+
+
+def test_a_midime_that_says_nothing_of_its_origin_is_refused(tmp_path) -> None:
+    """Without the name of its model nothing can be decoded."""
+    path = tmp_path / "midime.safetensors"
+    path.write_bytes(persistence.to_bytes(_midime(32), {}))
+    with pytest.raises(MidiMeFileError):
+        load_midime(path)
+
+
+def test_a_missing_file_is_named(tmp_path) -> None:
+    """As with songs."""
+    with pytest.raises(MidiMeFileError, match="gone"):
+        load_midime(tmp_path / "gone.safetensors")
+
+
+def test_a_midime_brings_its_model(monkeypatch, perfect) -> None:
+    """Without ``--model`` the model is the one it was trained above."""
+    asked: list[str] = []
+    monkeypatch.setattr("midime_engine.musicvae.load", lambda name: asked.append(name) or perfect)
+    load_model(None, midime=_midime(32), provenance=PROVENANCE)
+    load_model(None)
+    load_model("other")
+    assert asked == ["perfect", "mel_2bar", "other"]
+
+
+def test_a_midime_of_another_model_is_refused(perfect) -> None:
+    """The vectors of one model mean nothing to another."""
+    assert perfect.config.z_size == 32
+    with pytest.raises(OptionError, match="belongs to perfect"):
+        load_model("perfect", midime=_midime(64), provenance=PROVENANCE)
