@@ -28,7 +28,7 @@ NAME: Final = "built-in synthesiser"
 _GAIN: Final = 0.16
 """Fixed; brings a trio to the loudness that FluidSynth gives it."""
 
-_DRUM_GAIN: Final = 1.7
+_DRUM_GAIN: Final = 2.3
 _TABLE: Final = 2048
 _MAX_HARMONICS: Final = 40
 _MIDDLE_C: Final = 60

@@ -30,9 +30,12 @@ _OTHER_SKIN_HZ: Final = 220.0
 
 @functools.lru_cache(maxsize=128)
 def hit(pitch: int, sample_rate: int) -> npt.NDArray[np.float32]:
-    """Return one hit of the General MIDI percussion key ``pitch``, ``[n_frames]``, peak near 1."""
+    """Return one hit of the General MIDI percussion key ``pitch``, ``[n_frames]``, peak 1 or less.
+
+    The balance of the kit is in it: a hi-hat is softer than a snare drum.
+    """
     raw = _sound(pitch, sample_rate)
-    sound = np.asarray(raw / np.max(np.abs(raw)), np.float32)
+    sound = np.asarray(_level(pitch) * raw / np.max(np.abs(raw)), np.float32)
     sound.flags.writeable = False  # Shared by every render through the cache.
     return sound
 
@@ -59,6 +62,16 @@ def _sound(pitch: int, sample_rate: int) -> npt.NDArray[np.float64]:  # noqa: PL
         return _noise(1.2, 5000.0, 13000.0, decay=0.35, sample_rate=sample_rate) + 0.5 * ping
     hz = _TOM_HZ.get(pitch, _OTHER_SKIN_HZ)
     return _skin(0.5, 1.5 * hz, hz, decay=0.14, sample_rate=sample_rate)
+
+
+def _level(pitch: int) -> float:
+    if pitch in _SNARES:
+        return 1.0
+    if pitch in _OPEN_HATS:
+        return 0.2
+    if pitch in _CLOSED_HATS:
+        return 0.4
+    return 0.12 if pitch in _RIDES else 0.55
 
 
 def _skin(

@@ -41,12 +41,19 @@ class Timbre:
     """Distance of a second, softer copy: several players are never quite together."""
 
     gain: float = 1.0
-    """Balance against the other families, which are heard as equally loud."""
+    """Balance against the other families, as in a General MIDI font."""
 
 
-_PIANO: Final = Timbre(harmonics=(1.0, 0.55, 0.32, 0.2, 0.13, 0.09, 0.06), slope=1.9, decay=1.1)
+_PIANO: Final = Timbre(
+    harmonics=(1.0, 0.55, 0.32, 0.2, 0.13, 0.09, 0.06), slope=1.9, decay=1.1, gain=0.65
+)
 _MALLETS: Final = Timbre(
-    harmonics=(1.0, 0.06, 0.22, 0.35, 0.02, 0.05), slope=3.0, attack=0.002, decay=0.6, release=0.3
+    harmonics=(1.0, 0.06, 0.22, 0.35, 0.02, 0.05),
+    slope=3.0,
+    attack=0.002,
+    decay=0.6,
+    release=0.3,
+    gain=0.65,
 )
 _ORGAN: Final = Timbre(
     harmonics=(1.0, 0.7, 0.35, 0.45, 0.1, 0.25, 0.05, 0.2),
@@ -55,7 +62,7 @@ _ORGAN: Final = Timbre(
     decay=None,
     release=0.04,
     brightness_decay=60.0,
-    gain=0.55,
+    gain=0.7,
 )
 _GUITAR: Final = Timbre(
     harmonics=(1.0, 0.75, 0.5, 0.25, 0.2, 0.15, 0.1),
@@ -71,7 +78,7 @@ _BASS: Final = Timbre(
     decay=1.0,
     release=0.07,
     brightness_decay=0.2,
-    gain=1.5,
+    gain=1.0,
 )
 _STRINGS: Final = Timbre(
     harmonics=(1.0, 0.55, 0.4, 0.3, 0.22, 0.17),
@@ -81,7 +88,7 @@ _STRINGS: Final = Timbre(
     release=0.18,
     brightness_decay=8.0,
     detune_cents=5.0,
-    gain=0.55,
+    gain=1.05,
 )
 _BRASS: Final = Timbre(
     harmonics=(0.8, 1.0, 0.75, 0.5, 0.3, 0.2),
@@ -89,7 +96,7 @@ _BRASS: Final = Timbre(
     attack=0.03,
     decay=None,
     brightness_decay=2.0,
-    gain=0.5,
+    gain=0.7,
 )
 _REED: Final = Timbre(
     harmonics=(1.0, 0.12, 0.55, 0.1, 0.3, 0.07, 0.15),
@@ -98,7 +105,7 @@ _REED: Final = Timbre(
     decay=None,
     release=0.08,
     brightness_decay=20.0,
-    gain=0.55,
+    gain=0.75,
 )
 _PIPE: Final = Timbre(
     harmonics=(1.0, 0.22, 0.08, 0.03),
@@ -116,7 +123,7 @@ _LEAD: Final = Timbre(
     decay=None,
     release=0.06,
     brightness_decay=0.4,
-    gain=0.4,
+    gain=1.0,
 )
 _PAD: Final = Timbre(
     harmonics=(1.0, 0.4, 0.2, 0.1),
@@ -126,7 +133,7 @@ _PAD: Final = Timbre(
     release=0.5,
     brightness_decay=5.0,
     detune_cents=7.0,
-    gain=0.5,
+    gain=0.95,
 )
 
 TIMBRES: Final[tuple[Timbre, ...]] = (
