@@ -151,7 +151,7 @@ def _song_entries(song: Song, notes: Notes, selection: Selection) -> Iterator[Re
     yield ReportEntry(
         "unended",
         n,
-        f"{_notes(n)} never end{'s' if n == 1 else ''} in the file; ended with the track.",
+        f"{_notes(n)} without an end in the file {_were(n)} ended with the track.",
     )
     n = song.n_ignored
     yield ReportEntry(

@@ -63,16 +63,19 @@ def spans(bars: tuple[Bar, ...], *, n_steps: int) -> tuple[Span, ...]:
 
 
 def _pieces(bar: Bar, n_steps: int) -> Iterator[Span]:
-    """``bar`` itself, or the fewest pieces of whole beats that fit into ``n_steps``."""
-    n_beats = bar.metre[0] if bar.length > n_steps else 1
-    n_pieces = -(-bar.length // n_steps)
-    while True:
-        beats = [round(i * n_beats / n_pieces) for i in range(n_pieces + 1)]
-        lines = [bar.start + beat * bar.length // n_beats for beat in beats]
-        if max(end - start for start, end in pairwise(lines)) <= n_steps:
-            break
-        n_pieces += 1
-        if n_pieces > n_beats:  # A single beat is longer than the window: cut inside beats.
-            n_beats = bar.length
-    for start, end in pairwise(lines):
+    """``bar`` itself, or the fewest pieces that fit into ``n_steps``."""
+    for start, end in pairwise(_lines(bar, n_steps)):
         yield Span(bar.number, 1, start, end - start, bar.metre)
+
+
+def _lines(bar: Bar, n_steps: int) -> list[int]:
+    """Where the pieces of ``bar`` begin, and its end: on beats if that is possible."""
+    fewest = -(-bar.length // n_steps)
+    for n_units in (bar.metre[0], bar.length):
+        for n_pieces in range(fewest, n_units + 1):
+            units = [round(i * n_units / n_pieces) for i in range(n_pieces + 1)]
+            lines = [bar.start + unit * bar.length // n_units for unit in units]
+            lengths = [end - start for start, end in pairwise(lines)]
+            if min(lengths) >= 1 and max(lengths) <= n_steps:
+                return lines
+    raise ValueError(f"{bar} cannot be cut for {n_steps} steps.")
