@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import math
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, cast, get_args
+from typing import TYPE_CHECKING, Final, cast, get_args
 
 from midime_engine.converters.classes import Role
 from midime_engine.musicvae.cards import DEFAULT_MODEL
@@ -37,7 +38,8 @@ MAX_TEMPERATURE: Final = 5.0
 """Beyond, the notes are as good as thrown by dice."""
 
 
-class TrackChoice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TrackChoice:
     """One ``--track``: a track of the song for a part of the model."""
 
     role: Role | None

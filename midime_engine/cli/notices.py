@@ -34,8 +34,8 @@ def without_notices() -> Iterator[None]:
 
     Does nothing where standard error has been replaced, as in a notebook or a test.
     """
-    stream = sys.stderr
-    if stream is None or stream is not sys.__stderr__:
+    stream = sys.__stderr__
+    if stream is None or stream is not sys.stderr:
         yield
         return
     stream.flush()
