@@ -11,6 +11,7 @@ Heavy imports happen inside the functions: TensorFlow is loaded by the worker th
 from __future__ import annotations
 
 import hashlib
+import threading
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +20,7 @@ import numpy as np
 import streamlit as st
 
 from midime_engine import synthesis
-from midime_engine.pipelines import embed, generate, prepare, reconstruct
+from midime_engine.pipelines import embed, generate, personalise, prepare, reconstruct
 from midime_engine.pipelines.compare import compare
 from midime_engine.pipelines.outcome import evaluate
 from midime_ui import state
@@ -147,7 +148,22 @@ def _load_model(name: str) -> ServedModel:
 
     from midime_engine import musicvae
 
-    return musicvae.load(name)
+    model = musicvae.load(name)
+    # The first call compiles; better here than under somebody's finger.
+    window = (1, model.config.n_steps, len(model.config.parts))
+    model.decode_tokens(model.encode_tokens(np.zeros(window, np.int32)).mu)
+    # Not in this thread, which has visitors waiting.
+    prepare_training = partial(_warm_up_training, model.config.z_size)
+    threading.Thread(target=prepare_training, name="midime-warm-up", daemon=True).start()
+    return model
+
+
+def _warm_up_training(z_size: int) -> None:
+    from midime_engine.midime.config import MidiMeConfig
+    from midime_engine.midime.training import SMALLEST_BATCH
+
+    nothing = np.zeros((SMALLEST_BATCH, z_size), np.float32)
+    personalise.warm_up(nothing, MidiMeConfig(input_size=z_size))
 
 
 def warm_up() -> None:

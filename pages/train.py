@@ -23,10 +23,10 @@ st.markdown(
 card = resources.model_card(study.model)
 with failure.stops_page():
     settings = training_settings.show(card.z_size)
-is_busy = training_panel.show(study, settings)
+training_panel.show(study, settings)
 
 personal = state.personal()
-if is_busy or personal is None:
+if personal is None:
     st.stop()
 outcome_summary.show(study, personal)
 navigation.show_next(navigation.EXPLORE)

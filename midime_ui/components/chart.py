@@ -21,7 +21,7 @@ def theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def show(figure: Any, *, key: str, alt: str) -> None:
+def show(figure: Any, *, alt: str, key: str | None = None) -> None:
     """Draw ``figure`` over the whole width; ``alt`` is what a screen reader says."""
     # theme=None: the figure has its own, which the engine's users get as well.
     st.plotly_chart(figure, theme=None, key=key, config=CONFIG, alt=alt)

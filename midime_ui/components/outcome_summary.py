@@ -13,7 +13,6 @@ from midime_ui.components import (
     closeness_table,
     failure,
     player,
-    training_panel,
     wording,
 )
 
@@ -25,8 +24,7 @@ __all__ = ["show"]
 
 
 def show(study: Study, personal: Personal) -> None:
-    """Show the curve, the figures, a piece before and after, and how close the music is."""
-    training_panel.show_curve(personal)
+    """Show the figures, a piece before and after, and how close the music is."""
     with failure.stops_page():
         outcome = resources.outcome(study, personal)
         before = resources.rebuilt_untrained(study, personal)

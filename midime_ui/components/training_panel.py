@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,54 +19,22 @@ from midime_ui.jobs import JobState
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from midime_engine.midime.training import TrainingStep
     from midime_ui.components.training_settings import Settings
-    from midime_ui.state import Personal, Study
+    from midime_ui.state import Study
     from midime_ui.training import TrainingJob
 
-__all__ = ["POLL_SECONDS", "REVEAL_SECONDS", "collect", "n_revealed", "show", "show_curve"]
+__all__ = ["REVEAL_SECONDS", "collect", "n_revealed", "show"]
 
-POLL_SECONDS: Final = 0.2
-"""While a training runs. A hundred rounds take less than a second: slower, and nobody would see
-the curve fall."""
+POLL_SECONDS: Final = 0.1
+"""Between two looks at a training. A hundred rounds take less than a second: slower, and nobody
+would see the curve fall."""
 
 REVEAL_SECONDS: Final = 1.2
 """The curve takes at least this long to appear, from recorded steps if training was faster: a
 curve that is simply there tells nothing."""
-
-_CHART: Final = "loss"
-
-
-def show(study: Study, settings: Settings) -> bool:
-    """Offer the button; while a training runs, its curve and a way to stop it instead.
-
-    Returns whether a training is being watched, so that the page waits with what follows.
-    """
-    job = _current_job()
-    if job is not None and not _is_shown(job):
-        # In a fragment, so that only the curve is drawn again and again.
-        st.fragment(_show_progress, run_every=POLL_SECONDS)(job)
-        return True
-    label = "Train MidiMe" if state.personal() is None else "Train again"
-    if st.button(label, type="primary", icon=":material/play_arrow:", width="stretch"):
-        try:
-            _start(study, settings)
-        except MidimeError as error:
-            failure.show(error)
-        else:
-            st.rerun()
-    if job is not None:
-        _show_outcome(job)
-    return False
-
-
-def n_revealed(n_steps: int, *, n_expected: int, seconds: float) -> int:
-    """How many of ``n_steps`` recorded steps are drawn ``seconds`` after the first one.
-
-    >>> n_revealed(100, n_expected=100, seconds=0.6)
-    50
-    """
-    return min(n_steps, math.ceil(n_expected * seconds / REVEAL_SECONDS))
 
 
 def collect() -> None:
@@ -78,9 +47,46 @@ def collect() -> None:
         state.set_personal(job.result)
 
 
-def show_curve(personal: Personal) -> None:
-    """Draw the curve of a training that is over."""
-    _draw(personal.steps, None)
+@st.fragment
+def show(study: Study, settings: Settings) -> None:
+    """Offer the button; while a training runs, its curve and a way to stop it instead."""
+    button, progress, curve = st.empty(), st.empty(), st.empty()
+    job = _current_job()
+    if job is None or _is_shown(job):
+        has_one = state.personal() is not None
+        pressed = button.button(
+            "Train again" if has_one else "Train MidiMe",
+            type="primary",
+            icon=":material/play_arrow:",
+            width="stretch",
+            key="start",
+        )
+        if not pressed:
+            _show_last(job, progress, curve)
+            return
+        try:
+            job = _start(study, settings)
+        except MidimeError as error:
+            failure.show(error)
+            return
+    button.button(
+        "Stop and keep what it has learnt",
+        icon=":material/stop:",
+        on_click=job.cancel,
+        width="stretch",
+        key="stop",
+    )
+    _watch(job, progress, curve)
+    st.rerun()
+
+
+def n_revealed(n_steps: int, *, n_expected: int, seconds: float) -> int:
+    """How many of ``n_steps`` recorded steps are drawn ``seconds`` after the first one.
+
+    >>> n_revealed(100, n_expected=100, seconds=0.6)
+    50
+    """
+    return min(n_steps, math.ceil(n_expected * seconds / REVEAL_SECONDS))
 
 
 def _current_job() -> TrainingJob | None:
@@ -88,7 +94,7 @@ def _current_job() -> TrainingJob | None:
     return None if watched is None else resources.job_manager().get(watched.id)
 
 
-def _start(study: Study, settings: Settings) -> None:
+def _start(study: Study, settings: Settings) -> TrainingJob:
     card = resources.model_card(study.model)
     work = training.train_on(
         resources.embedding(study),
@@ -101,34 +107,38 @@ def _start(study: Study, settings: Settings) -> None:
     )
     job = resources.job_manager().submit(work)
     state.set_job(state.WatchedJob(job.id, settings.config.epochs))
+    return job
 
 
-def _show_progress(job: TrainingJob) -> None:
-    job.heartbeat()
-    is_over = job.state.is_over  # Asked before the events: none can follow.
-    events = job.events()
+def _watch(job: TrainingJob, progress: DeltaGenerator, curve: DeltaGenerator) -> None:
+    """Follow ``job`` until it is over and its whole curve has been seen.
+
+    One run that loops, and no ``run_every``: on a busy server a run takes longer than any fair
+    interval, and each timer would cut the one before short, so that nothing is ever drawn. A
+    click, another page or a closed session ends the loop at its next call of Streamlit.
+    """
+    n_drawn = 0
+    while True:
+        job.heartbeat()
+        is_over = job.state.is_over  # Asked before the events: none can follow.
+        steps = job.events()
+        n_expected = max(1, len(steps)) if is_over else max(_n_asked_for(), len(steps), 1)
+        n = n_revealed(len(steps), n_expected=n_expected, seconds=job.seconds_since_first_event)
+        if n == 0:
+            progress.progress(0.0, text=_waiting_for(job))
+        elif n > n_drawn:
+            progress.progress(n / n_expected, text=f"Round {n} of {n_expected}")
+            _draw(curve, steps[:n], n_expected)
+            n_drawn = n
+        if is_over and n == len(steps):
+            break
+        time.sleep(POLL_SECONDS)
+    _remember_shown(job)
+
+
+def _n_asked_for() -> int:
     watched = state.job()
-    n_expected = watched.n_epochs if watched else len(events)
-    n = n_revealed(
-        len(events),
-        n_expected=len(events) if is_over else n_expected,
-        seconds=job.seconds_since_first_event,
-    )
-    if is_over and n == len(events):
-        _remember_shown(job)
-        st.rerun()
-    st.button(
-        "Stop and keep what it has learnt",
-        icon=":material/stop:",
-        on_click=job.cancel,
-        width="stretch",
-        key="stop",
-    )
-    if not events:
-        st.progress(0.0, text=_waiting_for(job))
-        return
-    st.progress(min(1.0, n / n_expected), text=f"Round {n} of {n_expected}")
-    _draw(events[:n], n_expected)
+    return 0 if watched is None else watched.n_epochs
 
 
 def _waiting_for(job: TrainingJob) -> str:
@@ -137,14 +147,13 @@ def _waiting_for(job: TrainingJob) -> str:
     return "Getting ready. The first training after the server has started takes a few seconds."
 
 
-def _draw(steps: Sequence[TrainingStep], n_expected: int | None) -> None:
-    figure = loss_curve.figure(steps, theme=chart.theme(), n_epochs=n_expected)
+def _draw(place: DeltaGenerator, steps: Sequence[TrainingStep], n_expected: int) -> None:
     first, last = steps[0].total, steps[-1].total
-    chart.show(
-        figure,
-        key=_CHART,
-        alt=f"Loss by round: {first:.1f} at first, {last:.1f} after {len(steps)} rounds.",
-    )
+    with place:
+        chart.show(
+            loss_curve.figure(steps, theme=chart.theme(), n_epochs=n_expected),
+            alt=f"Loss by round: {first:.1f} at first, {last:.1f} after {len(steps)} rounds.",
+        )
 
 
 def _is_shown(job: TrainingJob) -> bool:
@@ -158,7 +167,17 @@ def _remember_shown(job: TrainingJob) -> None:
         state.set_job(replace(watched, is_shown=True))
 
 
-def _show_outcome(job: TrainingJob) -> None:
+def _show_last(job: TrainingJob | None, note: DeltaGenerator, curve: DeltaGenerator) -> None:
+    """The curve of the last training, and a word where it did not end as it should."""
+    with note:
+        if job is not None:
+            _show_end(job)
+    personal = state.personal()
+    if personal is not None:
+        _draw(curve, personal.steps, len(personal.steps))
+
+
+def _show_end(job: TrainingJob) -> None:
     if job.error is not None:
         failure.show(job.error)
     elif job.state is JobState.ABANDONED:

@@ -9,6 +9,8 @@ import mido
 import numpy as np
 import pytest
 import streamlit as st
+from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from midime_engine.latent.latents import Latents
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 Z_SIZE = 256
 SCALE = 20.0
+_SERIALIZABLE = "runner.enforceSerializableSessionState"
 
 
 class FakeMusicVAE:
@@ -51,9 +54,29 @@ def fake_start(z, config):
 
 
 @pytest.fixture
-def app(monkeypatch: pytest.MonkeyPatch, root: Path) -> Iterator[AppTest]:
+def _routed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a server that has called ``st.navigation``: every run begins with the router.
+
+    AppTest forgets it before each run and, because there is a folder called ``pages``, would run
+    the page alone from the second run on.
+    """
+    make = PagesManager.__init__
+
+    def make_routed(self: PagesManager, *arguments, **options) -> None:
+        make(self, *arguments, **options)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", make_routed)
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch, root: Path, _routed: None) -> Iterator[AppTest]:
     """The app as a first visitor meets it."""
     monkeypatch.delenv("MIDIME_MODEL", raising=False)
+    # AppTest keeps the widgets' local functions in the session; our own state is checked by
+    # tests/unit/midime_ui/test_state.py and, with this option on, in the browser.
+    original = config.get_option(_SERIALIZABLE)
+    config.set_option(_SERIALIZABLE, False)
     monkeypatch.setattr(resources, "_load_model", lambda _: FakeMusicVAE())
     monkeypatch.setattr(personalise, "start", fake_start)
     st.cache_resource.clear()
@@ -61,6 +84,7 @@ def app(monkeypatch: pytest.MonkeyPatch, root: Path) -> Iterator[AppTest]:
     yield AppTest.from_file(str(root / "streamlit_app.py"), default_timeout=60)
     st.cache_resource.clear()
     st.cache_data.clear()
+    config.set_option(_SERIALIZABLE, original)
 
 
 @pytest.fixture(scope="session")
