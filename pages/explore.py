@@ -5,7 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from midime_ui import resources
-from midime_ui.components import downloads, failure, guard, neighbours, player, sliders, suite
+from midime_ui.components import (
+    downloads,
+    failure,
+    guard,
+    neighbours,
+    play_options,
+    player,
+    sliders,
+    suite,
+)
 
 st.title("Explore variations of your song")
 study = guard.show_study()
@@ -23,7 +32,15 @@ with listen, failure.stops_page():
         seed=position.seed,
     )
     sequence = resources.music(study, variation.tokens)[0]
-    player.show(sequence, key="variation", title="Your variation", loop=True)
+    st.subheader("Your variation")
+    listening = play_options.show()
+    player.show(
+        sequence,
+        key="variation",
+        title="Your variation",
+        loop=listening.repeat,
+        autoplay=listening.at_once,
+    )
     downloads.show(sequence, name=f"{study.title} variation {position.seed}", key="variation")
 
 neighbours.show(study, variation, position)

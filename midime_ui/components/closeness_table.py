@@ -43,8 +43,8 @@ def show(outcome: Outcome) -> None:
         rows(outcome.variations_compared, outcome.base_compared),
         hide_index=True,
         column_config={
-            _WITH: bars(_WITH, min_value=0.0, max_value=1.0, format="percent", color="primary"),
-            _WITHOUT: bars(_WITHOUT, min_value=0.0, max_value=1.0, format="percent", color="gray"),
+            _WITH: bars(_WITH, min_value=0, max_value=100, format="%d %%", color="primary"),
+            _WITHOUT: bars(_WITHOUT, min_value=0, max_value=100, format="%d %%", color="gray"),
         },
         alt="Likeness of new music to the song, feature by feature, with and without MidiMe",
     )
@@ -52,13 +52,13 @@ def show(outcome: Outcome) -> None:
 
 
 def rows(variations: Comparison, base: Comparison) -> list[dict[str, Any]]:
-    """One row per feature of each part."""
+    """One row per feature of each part, in percent."""
     several = len(variations.similarity) > 1
     return [
         {
             "What is alike": NAMES[feature] + (f" ({part})" if several else ""),
-            _WITH: overlap,
-            _WITHOUT: base.similarity[part][feature],
+            _WITH: round(100 * overlap),
+            _WITHOUT: round(100 * base.similarity[part][feature]),
         }
         for part, features in variations.similarity.items()
         for feature, overlap in features.items()

@@ -24,6 +24,7 @@ def show(
     title: str,
     seconds: float | None = None,
     loop: bool = False,
+    autoplay: bool = False,
     height: int | None = None,
 ) -> None:
     """Draw ``sequence`` and let it be played.
@@ -34,6 +35,7 @@ def show(
         title: What a screen reader says it is.
         seconds: Play only so much of it; None plays all.
         loop: Begin again at the end: two bars are short.
+        autoplay: Begin at once.
         height: Of the roll, in pixels; None takes what it needs.
     """
     figure = piano_roll.figure(sequence, theme=chart.theme(), height=height)
@@ -45,6 +47,6 @@ def show(
     except MidimeError as error:
         failure.show(error)
         return
-    st.audio(sound, format="audio/mpeg", loop=loop, alt=f"Listen. {title}")
+    st.audio(sound, format="audio/mpeg", loop=loop, autoplay=autoplay, alt=f"Listen. {title}")
     if seconds is not None and sequence.total_time > seconds:
         st.caption(f"The first {seconds:.0f} seconds.")
