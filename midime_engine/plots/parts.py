@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["Part", "parts_of"]
 
 _BASS_PROGRAMS: Final = range(32, 40)
+_MAX_NAME: Final = 24
+"""Letters of a name: what a legend on a phone has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,11 @@ def _program_name(program: int, *, is_drum: bool) -> str:
 
 
 def _distinct(name: str, parts: list[Part]) -> str:
-    """Number the second and further parts of one name, since a legend cannot show two alike."""
+    """Shorten ``name``, and number it if another part has it: a legend cannot show two alike."""
     names = {part.name for part in parts}
-    numbered, n = name, 1
+    short = name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 1].rstrip()}…"
+    numbered, n = short, 1
     while numbered in names:
         n += 1
-        numbered = f"{name} {n}"
+        numbered = f"{short} {n}"
     return numbered

@@ -59,6 +59,10 @@ _EMPTY_HEIGHT: Final = 60
 _FRAME_HEIGHT: Final = 70
 """Legend, bar numbers and margins."""
 
+_PARTS_IN_FRAME: Final = 3
+_LEGEND_HEIGHT: Final = 10
+"""For each further part: half a line of the legend, which is one column wide on a phone."""
+
 _MAX_BAR_LINES: Final = 96
 _MAX_BEAT_LINES: Final = 130
 """More lines than this are a grey surface, not a grid."""
@@ -133,7 +137,8 @@ def figure(
 
     drum_height = _DRUM_ROW_HEIGHT * (len(rows) + 1) if rows else 0
     pitched_height = _PITCHED_HEIGHT if pitched else 0 if rows else _EMPTY_HEIGHT
-    total = height or drum_height + pitched_height + _FRAME_HEIGHT
+    legend_height = _LEGEND_HEIGHT * max(0, len(parts) - _PARTS_IN_FRAME)
+    total = height or drum_height + pitched_height + _FRAME_HEIGHT + legend_height
     style(drawn, colours, height=total, title=title)
     drawn.update_layout(barmode="overlay", showlegend=len(parts) > 1, hovermode="closest")
     _draw_time(drawn, grid, colours, first_bar)

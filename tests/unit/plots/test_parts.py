@@ -37,6 +37,16 @@ def test_given_names_are_kept() -> None:
     assert parts_of(built, COLOURS)[0].name == "Tune"
 
 
+def test_a_long_name_is_shortened() -> None:
+    """Some files put an advertisement there; two alike are still told apart."""
+    built = _trio()
+    for i in (0, 1):
+        built.instrument_infos.add(instrument=i, name="Downloaded from www.example.com, enjoy")
+    names = [part.name for part in parts_of(built, COLOURS)]
+    assert names[0] == "Downloaded from www.exa…"
+    assert names[1] == "Downloaded from www.exa… 2"
+
+
 def test_a_part_called_bass_is_bass() -> None:
     """A cello that plays the bass takes its colour, whatever its program."""
     built = sequence([(0, 1, 40)], program=42)
