@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from midime_ui import navigation, resources
-from midime_ui.components import sidebar, song_picker, training_panel
+from midime_ui.components import appearance, sidebar, song_picker, training_panel
 
 st.set_page_config(
     page_title="MidiMe: variations of your song",
@@ -13,6 +13,7 @@ st.set_page_config(
     layout="wide",
 )
 page = st.navigation(navigation.pages(), position="top")
+appearance.apply()
 # First what has arrived meanwhile, so that the sidebar already knows.
 song_picker.collect()
 training_panel.collect()

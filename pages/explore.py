@@ -20,7 +20,8 @@ st.title("Explore variations of your song")
 study = guard.show_study()
 personal = guard.show_personal(study)
 
-steer, listen = st.columns([2, 3], gap="large")
+# Listening comes first, so that on a phone the sliders are under the music, not above it.
+listen, steer = st.columns([3, 2], gap="large")
 with steer, failure.stops_page():
     position = sliders.show(study, personal)
 with listen, failure.stops_page():

@@ -5,7 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from midime_ui import navigation, resources, state
-from midime_ui.components import chunk_count, failure, import_report, song_card, song_picker
+from midime_ui.components import (
+    chunk_count,
+    failure,
+    import_report,
+    introduction,
+    song_card,
+    song_picker,
+)
 
 st.title("Which song shall it be?")
 st.markdown(
@@ -15,6 +22,7 @@ st.markdown(
 song_picker.show()
 
 if state.study() is None:
+    introduction.show()
     st.stop()
 
 card = resources.model_card(state.model_name())

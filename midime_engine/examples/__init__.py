@@ -30,6 +30,8 @@ class Example:
     """Where the tune comes from and why it may be used."""
 
     filename: str
+    roles: tuple[str, ...] = ("melody",)
+    """Parts that can be taken from it."""
 
 
 EXAMPLES: Final[tuple[Example, ...]] = (
@@ -39,6 +41,7 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         "A hymn in 4/4: violin and cello, 24 bars.",
         "Ludwig van Beethoven, Symphony No. 9, 1824. Public domain; bass by MidiMe, CC0.",
         "ode_to_joy.mid",
+        ("melody", "bass"),
     ),
     Example(
         "irish_washerwoman",
@@ -74,6 +77,7 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         "A Russian song in 4/4 as a trio of accordion, bass and drums, 24 bars.",
         "Traditional, 1861. Public domain; arrangement by MidiMe, CC0.",
         "korobeiniki.mid",
+        ("melody", "bass", "drums"),
     ),
     Example(
         "back_porch_blues",
@@ -81,6 +85,7 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         "A twelve-bar blues, twice: guitar, walking bass and drums, 24 bars.",
         "Written for MidiMe, CC0.",
         "back_porch_blues.mid",
+        ("melody", "bass", "drums"),
     ),
     Example(
         "corner_shop_groove",
@@ -88,6 +93,7 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         "Drums alone in 4/4: a groove with fills, 16 bars.",
         "Written for MidiMe, CC0.",
         "corner_shop_groove.mid",
+        ("drums",),
     ),
 )
 """In the order in which to offer them."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import streamlit as st
 
 from midime_ui.components import wording
 
 if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
+
     from midime_engine.pipelines.compare import Comparison
     from midime_engine.pipelines.outcome import Outcome
 
@@ -25,8 +27,8 @@ NAMES: Final = {
 }
 """What the features are called here; what they are stands in ``metrics.similarity``."""
 
-_WITH: Final = "With MidiMe"
-_WITHOUT: Final = "Base model alone"
+_WITH: Final = "MidiMe"
+_WITHOUT: Final = "Base model"
 
 
 def show(outcome: Outcome) -> None:
@@ -38,14 +40,16 @@ def show(outcome: Outcome) -> None:
         "base model (same seed), each compared with the song: overlap of their distributions, "
         "100 % when both use them equally often.",
     )
-    bars = st.column_config.ProgressColumn
+
+    def bar(title: str, color: Literal["primary", "gray"]) -> ColumnConfig:
+        return st.column_config.ProgressColumn(
+            title, width="small", min_value=0, max_value=100, format="%d %%", color=color
+        )
+
     st.dataframe(
         rows(outcome.variations_compared, outcome.base_compared),
         hide_index=True,
-        column_config={
-            _WITH: bars(_WITH, min_value=0, max_value=100, format="%d %%", color="primary"),
-            _WITHOUT: bars(_WITHOUT, min_value=0, max_value=100, format="%d %%", color="gray"),
-        },
+        column_config={_WITH: bar(_WITH, "primary"), _WITHOUT: bar(_WITHOUT, "gray")},
         alt="Likeness of new music to the song, feature by feature, with and without MidiMe",
     )
     st.markdown(f"**Not a copy?** {_originality(outcome)}")

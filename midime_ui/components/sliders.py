@@ -46,11 +46,11 @@ def show(study: Study, personal: Personal) -> Position:
         type="primary",
         icon=":material/casino:",
         width="stretch",
+        key="surprise",
         on_click=_surprise,
         args=(study, personal),
         help="Puts the sliders on a random point (a draw from the prior) and shows its seed.",
     )
-    chosen_seed = seed.show(_SEED, on_change=_draw_again, args=(study, personal))
     point = tuple(_slider(i) for i in range(n_sliders))
     st.button(
         "Back to the middle",
@@ -59,6 +59,7 @@ def show(study: Study, personal: Personal) -> Position:
         args=((0.0,) * n_sliders,),
     )
     _show_start_from(study, personal)
+    chosen_seed = seed.show(_SEED, on_change=_draw_again, args=(study, personal))
     return Position(point, temperature.show(_TEMPERATURE), chosen_seed)
 
 

@@ -38,7 +38,12 @@ def show() -> None:
                 icon=":material/library_music:",
             )
     with ready_made:
-        titles = {example.slug: example.title for example in examples.EXAMPLES}
+        parts = resources.model_card(state.model_name()).parts
+        titles = {
+            example.slug: example.title
+            for example in examples.EXAMPLES
+            if ("melody" if "melody" in parts else parts[0]) in example.roles
+        }
         st.pills(
             "Or take one of these",
             list(titles),
@@ -47,7 +52,7 @@ def show() -> None:
             on_change=_take_example,
             persist_state="session",
             wrap=True,
-            help="Tunes in the public domain, and two written for MidiMe.",
+            help="Tunes in the public domain, or written for MidiMe.",
         )
     for name, error in state.refusals():
         failure.show(error, about=name)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
-import mido
 import numpy as np
 import pytest
 import streamlit as st
@@ -18,6 +16,7 @@ from midime_engine.midime.model import MidiMe
 from midime_engine.midime.training import TrainingStep
 from midime_engine.pipelines import personalise
 from midime_ui import resources
+from tests.pages.steps import a_tune
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,18 +96,3 @@ def root(pytestconfig: pytest.Config) -> Path:
 def tune() -> bytes:
     """Thirty-two bars of a scale that climbs, at 90 quarter notes per minute, as a MIDI file."""
     return a_tune(n_bars=32, qpm=90)
-
-
-def a_tune(*, n_bars: int, qpm: float, pitch: int = 60) -> bytes:
-    """Quarter notes in 4/4, a different figure in each pair of bars."""
-    file = mido.MidiFile(ticks_per_beat=480)
-    track = file.add_track("Lead")
-    track.append(mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(qpm)))
-    track.append(mido.MetaMessage("time_signature", numerator=4, denominator=4))
-    for i in range(4 * n_bars):
-        note = pitch + (i * (1 + i // 16)) % 12
-        track.append(mido.Message("note_on", note=note, velocity=90, time=0))
-        track.append(mido.Message("note_off", note=note, velocity=0, time=480))
-    buffer = io.BytesIO()
-    file.save(file=buffer)
-    return buffer.getvalue()

@@ -12,7 +12,9 @@ import mido
 import pytest
 
 from midime_engine import examples
+from midime_engine.converters.tracks import list_tracks
 from midime_engine.errors import OptionError
+from midime_engine.music.midi_io import read_midi
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -97,3 +99,13 @@ def test_the_readme_credits_every_song() -> None:
     """Where a tune comes from is written beside it."""
     readme = (Path(examples.__file__).parent / "README.md").read_text(encoding="utf-8")
     assert all(f"`{example.filename}`" in readme for example in examples.EXAMPLES)
+
+
+@pytest.mark.parametrize("example", examples.EXAMPLES, ids=lambda example: example.slug)
+def test_the_parts_it_names_can_be_taken_from_it(example: examples.Example) -> None:
+    """Who offers a song for a model can rely on it."""
+    song = read_midi(examples.read(example.slug), name=example.filename)
+    tracks = list_tracks(song, n_steps=32)
+    usable = {role for track in tracks for role, v in track.verdicts.items() if v.usable}
+    assert set(example.roles) <= usable
+    assert ("melody" in example.roles) == ("melody" in usable)

@@ -19,6 +19,7 @@ PATIENCE = 10.0
 
 @pytest.fixture
 def manager() -> Iterator[JobManager]:
+    """A pool of one thread and a queue of two."""
     manager = JobManager(max_running=1, max_waiting=2)
     yield manager
     manager.shutdown()

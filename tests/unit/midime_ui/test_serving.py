@@ -39,6 +39,7 @@ class RecordingModel:
 
 
 def rows(value: float, n: int = 1) -> np.ndarray:
+    """Vectors that can be told apart by their value."""
     return np.full((n, 2), value, np.float32)
 
 

@@ -1,0 +1,42 @@
+"""The router: every page opens, and what all of them share is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from midime_ui import navigation
+from tests.pages.steps import words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from streamlit.testing.v1 import AppTest
+
+
+@pytest.mark.parametrize("step", navigation.STEPS, ids=lambda step: step.path)
+def test_every_page_opens_for_a_new_visitor(app: AppTest, step: navigation.Step) -> None:
+    """Nothing has been chosen or made yet, and that is no error."""
+    app.run()
+    app.switch_page(step.path).run()
+    assert not app.exception
+    assert len(app.title) == 1
+
+
+def test_the_stem_of_a_page_is_its_address(root: Path) -> None:
+    """Lowercase and without numbers: else the first visitor of a deep link is turned away."""
+    stems = sorted(path.stem for path in (root / "pages").glob("*.py"))
+    assert stems == sorted(
+        step.path.removeprefix("pages/").removesuffix(".py") for step in navigation.STEPS
+    )
+    assert all(stem.isalpha() and stem.islower() for stem in stems)
+
+
+def test_the_sidebar_says_what_plays_and_which_model(app: AppTest) -> None:
+    """On every page."""
+    app.run()
+    text = "\n".join(caption.value for caption in app.sidebar.caption)
+    assert "plays" in text
+    assert app.sidebar.selectbox(key="base_model").value == "mel_2bar"
+    assert "MidiMe listens" in words(app)
