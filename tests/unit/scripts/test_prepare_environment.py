@@ -68,8 +68,8 @@ def test_a_half_made_environment_is_made_again(script, tmp_path) -> None:
 
 def test_a_wrong_pip_is_not_installed(script, tmp_path, monkeypatch) -> None:
     """What is fetched for a Python without pip is checked before it is run."""
-
-    monkeypatch.setattr(script.urllib.request, "urlopen", lambda *_a, **_k: io.BytesIO(b"something else"))
+    answer = io.BytesIO(b"something else")
+    monkeypatch.setattr(script.urllib.request, "urlopen", lambda *_a, **_k: answer)
     monkeypatch.setattr(script.subprocess, "run", lambda *_a, **_k: pytest.fail("it was run"))
     with pytest.raises(SystemExit, match="Nothing was installed"):
         script.bootstrap_pip(tmp_path)
