@@ -72,4 +72,8 @@ def compile_function(function: Callable[..., Any]) -> Callable[..., Any]:
 
             return jax.jit(function)  # type: ignore[no-any-return]
         case _:
-            return function
+
+            def eagerly(*arguments: Any) -> Any:
+                return function(*keras.tree.map_structure(keras.ops.convert_to_tensor, arguments))
+
+            return eagerly

@@ -24,8 +24,10 @@ def test_noise_moves_the_reconstruction_by_sigma() -> None:
     config = MidiMeConfig(input_size=6, latent_size=2, encoder_layers=(5,), decoder_layers=(5,))
     network = Network(config)
     rng = np.random.default_rng(0)
-    z, noise = rng.standard_normal([4, 6], np.float32), rng.standard_normal([4, 2], np.float32)
-    z_hat, mu, sigma = network(ops.convert_to_tensor(z), ops.convert_to_tensor(noise))
+    z, noise = (
+        ops.convert_to_tensor(rng.standard_normal([4, size], np.float32)) for size in (6, 2)
+    )
+    z_hat, mu, sigma = network(z, noise)
     expected = network.decoder(mu + sigma * noise)
     np.testing.assert_allclose(
         ops.convert_to_numpy(z_hat), ops.convert_to_numpy(expected), rtol=1e-6
