@@ -12,12 +12,18 @@ everything else is handed on, so that the network can insist on exactly its own 
 
 from __future__ import annotations
 
+import glob
 import json
+import lzma
+import math
 import re
+import shutil
 import tarfile
 import tempfile
-from dataclasses import dataclass
-from pathlib import Path
+import zlib
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -25,7 +31,7 @@ from safetensors import SafetensorError, safe_open
 
 from midime_engine.errors import CheckpointError
 from midime_engine.musicvae.config import MusicVAEConfig
-from midime_engine.musicvae.shapes import config_from_shapes
+from midime_engine.musicvae.shapes import bars_in_name, config_from_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,9 +50,18 @@ MAX_BYTES: Final = 4 * 1024**3
 _LEFTOVERS: Final = re.compile(
     r"(^|/)(Adam(_\d+)?|beta[12]_power|global_step|opaque_kernel)$|(^|/)Adam/"
 )
+_MAX_MEMBERS: Final = 1000
+"""Members of an archive that are looked at; Magenta's have two or three."""
+
 _INDEX: Final = ".index"
 _SHARD: Final = re.compile(r"\.data-\d{5}-of-\d{5}$")
-_STORED_DTYPES: Final = {"float32": "<f4", "float16": "<f2", "uint8": "<u1", "uint16": "<u2"}
+_STORED_DTYPES: Final = {
+    "float32": "<f4",
+    "float16": "<f2",
+    "uint8": "<u1",
+    "uint16": "<u2",
+    "int32": "<i4",  # counters only
+}
 _REMEDY: Final = "Fetch or export the checkpoint again, or choose another model."
 
 
@@ -118,11 +133,12 @@ def _config_in(file: Any, path: Path) -> MusicVAEConfig:
     if metadata.get("format") != FORMAT:
         raise CheckpointError(f"{path.name} holds no MusicVAE of ours.", remedy=_REMEDY)
     try:
-        fields = json.loads(metadata["config"])
-        return MusicVAEConfig(
-            **{key: tuple(v) if isinstance(v, list) else v for key, v in fields.items()}
-        )
-    except (KeyError, TypeError, ValueError) as error:
+        stored: dict[str, Any] = json.loads(metadata["config"])
+        fields: dict[str, Any] = {
+            key: tuple(v) if isinstance(v, list) else v for key, v in stored.items()
+        }
+        return MusicVAEConfig(**fields)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise CheckpointError(
             f"The description in {path.name} is damaged: {error}", remedy=_REMEDY
         ) from error
@@ -134,7 +150,7 @@ def _read_own(path: Path) -> Checkpoint:
         try:
             names = list(file.keys())
             arrays = {name: file.get_tensor(name).astype(np.float32) for name in names}
-        except SafetensorError as error:
+        except (SafetensorError, TypeError, ValueError) as error:
             raise CheckpointError(f"{path.name} is damaged: {error}", remedy=_REMEDY) from error
     return Checkpoint(config, arrays)
 
@@ -154,7 +170,7 @@ def _read_js(folder: Path) -> Checkpoint:
         ) from error
     shapes = {name: array.shape for name, array in arrays.items()}
     config = config_from_shapes(shapes, name=folder.name, n_steps=n_steps, n_segments=n_segments)
-    return Checkpoint(config, arrays)
+    return Checkpoint(replace(config, none_bit_early=config.parts == ("drums",)), arrays)
 
 
 def _js_arrays(folder: Path, manifest: Any) -> Arrays:
@@ -170,10 +186,12 @@ def _js_arrays(folder: Path, manifest: Any) -> Arrays:
             shape = tuple(int(size) for size in weight["shape"])
             quantization = weight.get("quantization")
             stored = quantization["dtype"] if quantization else weight["dtype"]
-            dtype = np.dtype(_STORED_DTYPES[stored] if stored in _STORED_DTYPES else "<i4")
-            count = int(np.prod(shape, dtype=np.int64))
-            if at + count * dtype.itemsize > len(data) or count < 0:
-                raise ValueError(f"the shards end inside {weight['name']}")
+            dtype = np.dtype(_STORED_DTYPES[stored])
+            count = math.prod(shape)
+            if min(shape, default=1) < 1 or at + count * dtype.itemsize > len(data):
+                raise ValueError(f"the shards do not hold {weight['name']} of shape {shape}")
+            if weight["name"] in arrays:
+                raise ValueError(f"{weight['name']} is listed twice")
             raw = np.frombuffer(data, dtype, count, at).reshape(shape)
             at += count * dtype.itemsize
             if _LEFTOVERS.search(weight["name"]):
@@ -198,7 +216,7 @@ def _plain_name(name: str) -> str:
 def _json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CheckpointError(
             f"{path.parent.name} is no Magenta.js checkpoint: {path.name} cannot be read.",
             remedy=_REMEDY,
@@ -211,32 +229,44 @@ def _read_tar(path: Path) -> Checkpoint:
         prefix = Path(folder) / "model"
         try:
             with tarfile.open(path) as archive:
-                name = _copy_members(archive, prefix)
-        except (OSError, tarfile.TarError, EOFError) as error:
+                stem = _copy_members(archive, prefix)
+        except (
+            OSError,
+            tarfile.TarError,
+            EOFError,
+            ValueError,
+            zlib.error,
+            lzma.LZMAError,
+        ) as error:
             raise CheckpointError(
-                f"{path.name} cannot be read as a tar archive.", remedy=_REMEDY
+                f"{path.name} cannot be read as a tar archive: {error}", remedy=_REMEDY
             ) from error
-        if name is None:
+        if stem is None:
             raise CheckpointError(f"{path.name} holds no TensorFlow checkpoint.", remedy=_REMEDY)
-        return _read_prefix(prefix, path.name)
+        # The archive may have been renamed; what is in it has kept the name that tells the length.
+        inside = PurePosixPath(stem).name
+        return _read_prefix(prefix, inside if bars_in_name(inside) else path.name)
 
 
 def _copy_members(archive: tarfile.TarFile, prefix: Path) -> str | None:
-    files = [member for member in archive if member.isfile()]
+    """Copy the first index and its shards; the name that they share, None if there is none."""
+    files = [member for member in islice(archive, _MAX_MEMBERS) if member.isfile()]
     index = next((member for member in files if member.name.endswith(_INDEX)), None)
     if index is None:
         return None
     stem = index.name.removesuffix(_INDEX)
+    wanted = {index.name: index}
     for member in files:
-        rest = member.name.removeprefix(stem)
-        if member is not index and not (member.name.startswith(stem) and _SHARD.fullmatch(rest)):
-            continue
+        if member.name.startswith(stem) and _SHARD.fullmatch(member.name.removeprefix(stem)):
+            wanted[member.name] = member
+    if sum(member.size for member in wanted.values()) > MAX_BYTES:
+        raise ValueError("its files are too large for a MusicVAE")
+    for member in wanted.values():
         source = archive.extractfile(member)
-        if source is None or member.size > MAX_BYTES:
+        if source is None:
             return None
-        with source, Path(f"{prefix}{rest}").open("wb") as target:
-            while block := source.read(1 << 20):
-                target.write(block)
+        with source, Path(f"{prefix}{member.name.removeprefix(stem)}").open("wb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
     return stem
 
 
@@ -250,9 +280,18 @@ def _read_prefix(prefix: Path, name: str) -> Checkpoint:
             for key, shape in reader.get_variable_to_shape_map().items()
             if not _LEFTOVERS.search(key)
         }
+        _require_plausible(prefix, shapes)
         arrays = {key: np.asarray(reader.get_tensor(key), np.float32) for key in shapes}
-    except (tf.errors.OpError, ValueError, RuntimeError) as error:
+    except (OSError, tf.errors.OpError, ValueError, TypeError, RuntimeError) as error:
         raise CheckpointError(
             f"{name} cannot be read as a TensorFlow checkpoint.", remedy=_REMEDY
         ) from error
     return Checkpoint(config_from_shapes(shapes, name=Path(name).stem), arrays)
+
+
+def _require_plausible(prefix: Path, shapes: Mapping[str, tuple[int, ...]]) -> None:
+    """Refuse an index that promises more numbers than there are bytes, before room is made."""
+    shards = prefix.parent.glob(f"{glob.escape(prefix.name)}.data-*")
+    n_bytes = sum(path.stat().st_size for path in shards)
+    if n_bytes > MAX_BYTES or sum(math.prod(shape) for shape in shapes.values()) > n_bytes:
+        raise ValueError("the index and the data do not belong together")

@@ -69,8 +69,23 @@ class MusicVAEConfig:
     n_segments: int = 1
     """Steps of the conductor, and segments of a hierarchical encoder."""
 
+    none_bit_early: bool = False
+    """Whether a drum encoder reads "no drum" one step early.
+
+    Magenta.js writes that bit into the row above (``buffer.set(1, i, -1)`` in ``data.ts``), so its
+    numbers can be met only by doing the same.
+    """
+
     def __post_init__(self) -> None:
-        """Refuse what no network can be built from."""
+        """Refuse what no network can be built from, and sizes that only damage explains."""
+        layers = (*self.enc_rnn_size, *self.dec_rnn_size, *self.conductor_rnn_size)
+        for size in (self.n_steps, self.n_segments, self.z_size, *layers):
+            if not isinstance(size, int) or not 1 <= size <= _MAX_SIZE:
+                raise ValueError(
+                    f"sizes must be whole numbers from 1 to {_MAX_SIZE}; got {size!r}."
+                )
+        if not self.enc_rnn_size or not self.dec_rnn_size or len(layers) > _MAX_LAYERS:
+            raise ValueError(f"{len(layers)} layers make no encoder and decoder.")
         if self.parts not in _KNOWN_PARTS:
             raise ValueError(f"parts must be one of {_KNOWN_PARTS}; got {self.parts}.")
         if self.n_steps < 1 or self.n_steps % self.n_segments:
@@ -101,6 +116,10 @@ class MusicVAEConfig:
         return DRUM_ROLL_DEPTH if self.parts == ("drums",) else sum(self.output_depths)
 
 
+_MAX_SIZE: Final = 1 << 14
+"""Eight times the largest layer that Magenta has published; a longer window is as unlikely."""
+
+_MAX_LAYERS: Final = 32
 _LEVELS: Final = 2
 _KNOWN_PARTS: Final[tuple[tuple[Part, ...], ...]] = (
     ("melody",),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Tensor = Any
 
-__all__ = ["Decoder"]
+__all__ = ["Core", "Decoder"]
 
 _STATE_STDDEV = 0.001
 """Magenta's initialiser of every map from ``z`` to initial states."""
@@ -60,31 +60,50 @@ class Core(Block):
         """Rows of the bottom kernel that the last token chooses from, ``[depth, 4n]``."""
         return self.stack.layers[0].input_rows(0, self.depth)
 
-    def generate(
-        self, embedding: Tensor, fed_back: Tensor, noise: Tensor, n_steps: int
-    ) -> tuple[Tensor, Tensor]:
-        """Decode a segment step by step.
+    def generate(self, embeddings: Tensor, noise: Tensor) -> Tensor:
+        """Decode step by step: tokens ``[steps, b]``.
 
-        ``fed_back`` ``[b, 4n]`` is the gathered row of the last token (zeros at the very start);
-        ``noise`` ``[n_steps, b or 1, depth]`` is added to the logits before the largest is taken:
-        Gumbel noise times the temperature samples, zeros choose the best.
-        Returns tokens ``[n_steps, b]`` and the row of the last one.
+        ``embeddings`` is ``[segments, b, embedding]``; ``noise`` ``[steps, b or 1, depth]`` is
+        added to the logits before the largest is taken: Gumbel noise times the temperature
+        samples, zeros choose the best.
         """
-        states, constant = self.start(embedding)
+        segments = int(embeddings.shape[0])
+        steps = int(noise.shape[0]) // segments
         rows = self.token_rows
+        advance = self.stack.stepper()
+        kernel = ops.convert_to_tensor(self.projection.kernel)
+        bias = ops.convert_to_tensor(self.projection.bias)
 
-        def step(carry: Any, noise_t: Tensor) -> Any:
-            states, row, _ = carry
-            top, states = self.stack.step(constant + row, states)
-            logits = self.projection(top)
-            token = ops.cast(ops.argmax(logits + noise_t, axis=-1), "int32")  # [b]
-            return states, gather_rows(rows, token), token
+        def segment(row: Tensor, embedding: Tensor, noise: Tensor) -> tuple[Tensor, Tensor]:
+            states, constant = self.start(embedding)
 
-        none_yet = ops.zeros_like(embedding[:, 0], dtype="int32")
-        (_, row, _), tokens = scan_steps(
-            step, (states, fed_back, none_yet), noise, n_steps, pick=lambda carry: carry[2]
-        )
-        return tokens, row
+            def step(carry: Any, noise_t: Tensor) -> Any:
+                states, row, _ = carry
+                states = advance(constant + row, states)
+                logits = ops.matmul(states[-1][0], kernel) + bias
+                token = ops.cast(ops.argmax(logits + noise_t, axis=-1), "int32")  # [b]
+                return states, gather_rows(rows, token), token
+
+            none_yet = ops.zeros_like(embedding[:, 0], dtype="int32")
+            (_, row, _), tokens = scan_steps(
+                step, (states, row, none_yet), noise, steps, pick=lambda carry: carry[2]
+            )
+            return row, tokens  # [b, 4n], [steps, b]
+
+        # The one row that no token chose: zeros before the first step.
+        row = ops.zeros_like(embeddings[0, :, :1]) * ops.zeros_like(rows[0])
+        if segments == 1:
+            return segment(row, embeddings[0], noise)[1]
+
+        def next_segment(carry: Any, xs: Any) -> Any:
+            # The first token of a segment follows the last one of the segment before.
+            carry = segment(carry[0], *xs)
+            return carry, carry
+
+        noise = ops.reshape(noise, (segments, steps, -1, self.depth))
+        none_yet = ops.repeat(ops.zeros_like(embeddings[:1, :, 0], dtype="int32"), steps, axis=0)
+        _, (_, tokens) = ops.scan(next_segment, (row, none_yet), xs=(embeddings, noise))
+        return ops.reshape(tokens, (segments * steps, -1))
 
     def forced(self, embedding: Tensor, fed_back: Tensor) -> Tensor:
         """Logits ``[steps, b, depth]`` where ``fed_back`` ``[steps, b, 4n]`` is given."""
@@ -138,17 +157,9 @@ class Decoder(Block):
     def generate(self, z: Tensor, noise: list[Tensor]) -> Tensor:
         """Tokens ``[b, steps, parts]``; ``noise`` per part is ``[steps, b or 1, depth]``."""
         embeddings = self.embeddings(z)
-        steps = self.config.n_steps // self.config.n_segments
-        parts = []
-        for core, part_noise in zip(self.cores, noise, strict=True):
-            # The one row that no token chose: zeros before the first step.
-            row = ops.zeros_like(z[:, :1]) * ops.zeros_like(core.token_rows[0])
-            segments = []
-            for segment in range(self.config.n_segments):
-                at = slice(segment * steps, (segment + 1) * steps)
-                tokens, row = core.generate(embeddings[segment], row, part_noise[at], steps)
-                segments.append(tokens)
-            parts.append(ops.concatenate(segments, axis=0))  # [steps, b]
+        parts = [
+            core.generate(embeddings, part) for core, part in zip(self.cores, noise, strict=True)
+        ]  # [steps, b] each
         return ops.transpose(ops.stack(parts, axis=-1), (1, 0, 2))
 
     def forced(self, z: Tensor, tokens: Tensor, keep: Tensor | None = None) -> list[Tensor]:

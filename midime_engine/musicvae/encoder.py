@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Tensor = Any
 
-__all__ = ["Encoder"]
+__all__ = ["Bidirectional", "Encoder"]
 
 _HEAD_STDDEV = 0.001
 """Magenta's initialiser of the two heads: the posterior starts where the prior's mean is."""

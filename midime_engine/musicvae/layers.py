@@ -8,16 +8,39 @@ checkpoint is a copy, never a permutation.
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
 
 import keras
 from keras import ops
 
 from midime_engine.musicvae.recurrence import lstm_sequence, lstm_step
 
-Tensor = Any
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
-__all__ = ["Block", "Dense", "Lstm", "LstmStack"]
+Tensor = Any
+States = list[tuple[Tensor, Tensor]]
+"""Output and cell, ``[b, n]`` each, of every layer from the bottom up."""
+
+__all__ = ["Block", "Dense", "Lstm", "LstmStack", "blank_variables"]
+
+
+_BLANK: ContextVar[bool] = ContextVar("blank", default=False)
+
+
+@contextmanager
+def blank_variables() -> Iterator[None]:
+    """Start the variables of blocks made within it as zeros: their values are about to be loaded.
+
+    Random initial values of a 16-bar model would take seconds, only to be thrown away.
+    """
+    token = _BLANK.set(True)
+    try:
+        yield
+    finally:
+        _BLANK.reset(token)
 
 
 class Block(keras.layers.Layer):  # type: ignore[misc]
@@ -32,7 +55,10 @@ class Block(keras.layers.Layer):  # type: ignore[misc]
     def add(self, name: str, shape: tuple[int, ...], initializer: Any = "zeros") -> Any:
         """Declare a trainable variable under its checkpoint ``name``."""
         variable = self.add_weight(
-            name=name.replace("/", "_"), shape=shape, initializer=initializer, dtype="float32"
+            name=name.replace("/", "_"),
+            shape=shape,
+            initializer="zeros" if _BLANK.get() else initializer,
+            dtype="float32",
         )
         self.own[name] = variable
         return variable
@@ -92,7 +118,12 @@ class Lstm(Block):
     def sequence(self, gates_x: Tensor, h0: Tensor, c0: Tensor) -> Tensor:
         """Outputs at every step from projected inputs ``[steps, b, 4 units]`` (bias included)."""
         return lstm_sequence(
-            gates_x, self.recurrent_rows, h0, c0, matmul_dtype=self.matmul_dtype
+            gates_x,
+            self.recurrent_rows,
+            h0,
+            c0,
+            matmul_dtype=self.matmul_dtype,
+            for_training=self.trainable,
         )  # [steps, b, units]
 
 
@@ -119,7 +150,7 @@ class LstmStack(Block):
         """Width of the vector that holds all initial states."""
         return 2 * sum(self.sizes)
 
-    def split_state(self, flat: Tensor) -> list[tuple[Tensor, Tensor]]:
+    def split_state(self, flat: Tensor) -> States:
         """``[b, state_size]`` to ``(h, c)`` per layer; Magenta stores c0, h0, c1, h1, …."""
         states, at = [], 0
         for size in self.sizes:
@@ -128,18 +159,28 @@ class LstmStack(Block):
             at += 2 * size
         return states
 
-    def step(
-        self, gates: Tensor, states: list[tuple[Tensor, Tensor]]
-    ) -> tuple[Tensor, list[tuple[Tensor, Tensor]]]:
-        """One step from the bottom layer's projected input; returns the top h and the states."""
-        new_states = []
-        for index, (layer, (h, c)) in enumerate(zip(self.layers, states, strict=True)):
-            if index:
-                gates = ops.matmul(new_states[-1][0], layer.input_rows()) + layer.bias
-            new_states.append(lstm_step(gates + ops.matmul(h, layer.recurrent_rows), c))
-        return new_states[-1][0], new_states
+    def stepper(self) -> Callable[[Tensor, States], States]:
+        """A function from the bottom layer's projected input and the states to the new states.
 
-    def sequence(self, gates: Tensor, states: list[tuple[Tensor, Tensor]]) -> Tensor:
+        It holds what the steps have in common, so that a loop reads and cuts each kernel once.
+        """
+        below = self.layers[0].recurrent_rows
+        above = [
+            (ops.convert_to_tensor(layer.kernel), ops.convert_to_tensor(layer.bias))
+            for layer in self.layers[1:]
+        ]
+
+        def step(gates: Tensor, states: States) -> States:
+            h, c = states[0]
+            new_states = [lstm_step(gates + ops.matmul(h, below), c)]
+            for (kernel, bias), (h, c) in zip(above, states[1:], strict=True):
+                both = ops.concatenate([new_states[-1][0], h], axis=-1)
+                new_states.append(lstm_step(ops.matmul(both, kernel) + bias, c))
+            return new_states
+
+        return step
+
+    def sequence(self, gates: Tensor, states: States) -> Tensor:
         """All steps at once: ``[steps, b, 4 sizes[0]]`` to the top outputs ``[steps, b, n]``."""
         outputs = None
         for layer, (h, c) in zip(self.layers, states, strict=True):

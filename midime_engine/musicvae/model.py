@@ -14,7 +14,8 @@ from midime_engine.converters.tokens import sequence_from_tokens, tokens_from_se
 from midime_engine.latent.interpolation import slerp
 from midime_engine.latent.latents import Latents
 from midime_engine.music.playback import Playback
-from midime_engine.musicvae.network import Network
+from midime_engine.musicvae.layers import blank_variables
+from midime_engine.musicvae.network import Network, expected_shapes, require_same_variables
 from midime_engine.musicvae.serving import compiled, device_name, prepare_devices
 
 if TYPE_CHECKING:
@@ -49,15 +50,25 @@ class MusicVAE:
         """
         prepare_devices()
         self.config = config
-        network = Network(config)
+        # Before any memory is taken: a damaged header may ask for terabytes.
+        require_same_variables(expected_shapes(config), {n: a.shape for n, a in arrays.items()})
+        with blank_variables():
+            network = Network(config)
         network.assign(arrays)
+        network.trainable = False  # graphs without gradients are traced in a third of the time
         window = (None, config.n_steps, len(config.parts))
-        noise = [((config.n_steps, None, depth), "float32") for depth in config.output_depths]
-        self._encode = compiled(lambda tokens: network.encoder(tokens), [(window, "int32")])
-        self._decode: Callable[..., Any] = compiled(
-            lambda z, *noise: network.decoder.generate(z, list(noise)),
-            [((None, config.z_size), "float32"), *noise],
-        )
+        self._encode = compiled(network.encoder, [(window, "int32")])
+
+        def decode(z: Any, *noise: Any) -> Any:
+            return network.decoder.generate(z, list(noise))
+
+        def signature(rows: int | None) -> list[tuple[tuple[int | None, ...], str]]:
+            noise = [(config.n_steps, rows, depth) for depth in config.output_depths]
+            return [(shape, "float32") for shape in [(rows, config.z_size), *noise]]
+
+        self._decode: Callable[..., Any] = compiled(decode, signature(None))
+        # A slider asks for one row at a time, and then most of the work is calling operations.
+        self._decode_one: Callable[..., Any] = compiled(decode, signature(1), fused=True)
         cells = config.n_steps * sum(config.output_depths)
         self._batch = max(1, min(_MAX_BATCH, _BATCH_CELLS // cells))
         self._silence = [np.zeros((config.n_steps, 1, d), np.float32) for d in config.output_depths]
@@ -115,9 +126,8 @@ class MusicVAE:
         for start in range(0, len(z), self._batch):
             rows = range(start, min(len(z), start + self._batch))
             noise = self._noise(rows, temperature, seed)
-            tokens[rows.start : rows.stop] = np.asarray(
-                self._decode(z[rows.start : rows.stop], *noise)
-            )
+            decode = self._decode_one if len(rows) == 1 else self._decode
+            tokens[rows.start : rows.stop] = np.asarray(decode(z[rows.start : rows.stop], *noise))
         return tokens
 
     def decode(
@@ -149,7 +159,10 @@ class MusicVAE:
         return rng.standard_normal((n, self.config.z_size), np.float32)
 
     def interpolate(self, a: FloatArray, b: FloatArray, steps: int) -> FloatArray:
-        """``steps`` points on the great circle from ``a`` to ``b``: ``[z_size]`` to ``[steps, z_size]``."""
+        """``steps`` points on the great circle from ``a`` to ``b``, ``[z_size]`` each.
+
+        Returns ``[steps, z_size]``; the first is ``a`` and the last is ``b``.
+        """
         return slerp(a, b, np.linspace(0.0, 1.0, steps, dtype=np.float32))
 
     def _noise(self, rows: range, temperature: float | None, seed: int) -> list[FloatArray]:
@@ -176,6 +189,8 @@ class MusicVAE:
         window = (config.n_steps, len(config.parts))
         if tokens.ndim != 3 or tokens.shape[1:] != window:  # noqa: PLR2004 - a batch of windows
             raise ValueError(f"tokens must be [n, {window[0]}, {window[1]}]; got {tokens.shape}.")
+        if not np.issubdtype(tokens.dtype, np.integer):
+            raise ValueError(f"tokens must be whole numbers; got {tokens.dtype}.")
         if np.any(tokens < 0) or np.any(tokens >= np.array(config.output_depths)):
             raise ValueError(f"tokens must be below {config.output_depths} in each part.")
         return tokens.astype(np.int32)

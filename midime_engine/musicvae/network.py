@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from midime_engine.musicvae.config import MusicVAEConfig
 
-__all__ = ["Network"]
+__all__ = ["Network", "assign_variables", "require_same_variables"]
 
 
 class Network(keras.Model):  # type: ignore[misc]
@@ -50,25 +50,35 @@ class Network(keras.Model):  # type: ignore[misc]
         }
 
     def assign(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
-        """Take all weights from ``arrays``.
+        """Take all weights from ``arrays``; see :func:`assign_variables`."""
+        assign_variables(self.named_variables(), arrays)
 
-        Raises:
-            CheckpointMismatchError: a variable is missing, unexpected, of another shape, or holds
-                values that are not finite; nothing has been changed then.
-        """
-        variables = self.named_variables()
-        require_same_variables(
-            {name: tuple(v.shape) for name, v in variables.items()},
-            {name: tuple(a.shape) for name, a in arrays.items()},
-        )
-        for name, array in arrays.items():
-            if not np.all(np.isfinite(array)):
-                raise CheckpointMismatchError(
-                    f"The weights of {name} are not finite numbers.",
-                    remedy="Fetch or export the checkpoint again: this one is damaged.",
-                )
-        for name, variable in variables.items():
-            variable.assign(np.asarray(arrays[name], np.float32))
+
+def expected_shapes(config: MusicVAEConfig) -> dict[str, tuple[int, ...]]:
+    """Every variable's shape by its checkpoint name; the network takes no memory."""
+    with keras.StatelessScope(initialize_variables=False):
+        return Network(config).shapes()
+
+
+def assign_variables(variables: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+    """Give every variable its array of the same name.
+
+    Raises:
+        CheckpointMismatchError: a variable is missing, unexpected, of another shape, or holds
+            values that are not finite; nothing has been changed then.
+    """
+    require_same_variables(
+        {name: tuple(v.shape) for name, v in variables.items()},
+        {name: tuple(a.shape) for name, a in arrays.items()},
+    )
+    for name, array in arrays.items():
+        if not np.all(np.isfinite(array)):
+            raise CheckpointMismatchError(
+                f"The weights of {name} are not finite numbers.",
+                remedy="Fetch or export the checkpoint again: this one is damaged.",
+            )
+    for name, variable in variables.items():
+        variable.assign(np.asarray(arrays[name], np.float32))
 
 
 def require_same_variables(

@@ -7,6 +7,7 @@ all of them.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from typing import TYPE_CHECKING, Any
 
@@ -19,18 +20,25 @@ __all__ = ["compiled", "device_name", "prepare_devices"]
 
 
 def compiled(
-    function: Callable[..., Any], signature: Sequence[tuple[tuple[int | None, ...], str]]
+    function: Callable[..., Any],
+    signature: Sequence[tuple[tuple[int | None, ...], str]],
+    *,
+    fused: bool = False,
 ) -> Callable[..., Any]:
     """``function`` of tensors, compiled for arguments of the shapes and dtypes in ``signature``.
 
-    None in a shape stands for any size.
+    None in a shape stands for any size. ``fused`` asks for machine code instead of a graph of
+    operations: it takes half a second more to make, for each shape, and pays where the operations
+    are many and small.
     """
     backend = keras.backend.backend()
     if backend == "tensorflow":
         import tensorflow as tf
 
         specs = [tf.TensorSpec(shape, dtype) for shape, dtype in signature]
-        return tf.function(function, input_signature=specs, autograph=False)  # type: ignore[no-any-return]
+        return tf.function(  # type: ignore[no-any-return]
+            function, input_signature=specs, autograph=False, jit_compile=fused or None
+        )
     if backend == "jax":
         import jax
 
@@ -51,13 +59,19 @@ def _without_gradients(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @functools.cache
 def prepare_devices() -> None:
-    """Let TensorFlow take GPU memory as it needs it, so that the app can share a card."""
+    """Let TensorFlow take GPU memory as it needs it, and compute in full single precision.
+
+    So the app can share a card, and a card gives the notes that a CPU gives.
+    """
     if keras.backend.backend() != "tensorflow":
         return
     import tensorflow as tf
 
+    tf.config.experimental.enable_tensor_float_32_execution(False)
     for gpu in tf.config.list_physical_devices("GPU"):
-        tf.config.experimental.set_memory_growth(gpu, True)
+        # Too late when the caller has used the card already; then its own choice stands.
+        with contextlib.suppress(RuntimeError):
+            tf.config.experimental.set_memory_growth(gpu, True)
 
 
 @functools.cache

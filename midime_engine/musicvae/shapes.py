@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 
     Shapes = Mapping[str, tuple[int, ...]]
 
-__all__ = ["config_from_shapes"]
+__all__ = ["bars_in_name", "config_from_shapes"]
 
 _GATES: Final = 4
+_SUPPORTED: Final = (
+    "NADE, GrooVAE, chord-conditioned and multitrack models are not supported; "
+    "choose another checkpoint."
+)
 _FLAT_STEPS: Final = 32
 _HIERARCHICAL_STEPS: Final = 256
 _CONDUCTOR: Final = "decoder/hierarchical_level_0/cell_{}/lstm_cell/bias"
@@ -59,13 +63,13 @@ def config_from_shapes(
     if parts is None or not encoder or not decoder:
         raise CheckpointError(
             f"{name} is not a melody, drum or trio MusicVAE with one-hot output.",
-            remedy="NADE, GrooVAE, chord-conditioned and multitrack models are not supported; "
-            "choose another checkpoint.",
+            remedy=_SUPPORTED,
         )
-    steps = n_steps or _steps_in_name(name) or (_HIERARCHICAL_STEPS if conductor else _FLAT_STEPS)
+    usual = _HIERARCHICAL_STEPS if conductor else _FLAT_STEPS
+    steps = n_steps or STEPS_PER_BAR * (bars_in_name(name) or 0) or usual
     segments = n_segments or (steps // STEPS_PER_BAR if conductor else 1)
     try:
-        return MusicVAEConfig(
+        config = MusicVAEConfig(
             name=name,
             parts=parts,
             n_steps=int(steps),
@@ -81,6 +85,15 @@ def config_from_shapes(
             f"The sizes in {name} do not fit together: {error}",
             remedy="Fetch or export the checkpoint again.",
         ) from error
+    first = (_LEVELLED_ENCODER if levels else _FLAT_ENCODER).format(0).replace("bias", "kernel")
+    rows = shapes.get(first, (0,))[0] - encoder[0]
+    if rows > config.input_depth:
+        raise CheckpointError(
+            f"{name} reads {rows - config.input_depth} more numbers per step than the notes: it is "
+            "conditioned on chords or another control.",
+            remedy=_SUPPORTED,
+        )
+    return config
 
 
 def _layers(shapes: Shapes, pattern: str) -> tuple[int, ...]:
@@ -106,6 +119,7 @@ def _size(shapes: Shapes, name: str) -> int:
     return shape[0] if len(shape) == 1 else 0
 
 
-def _steps_in_name(name: str) -> int | None:
+def bars_in_name(name: str) -> int | None:
+    """The length that Magenta writes into its names: 16 for ``hierdec-mel_16bar``."""
     found = re.search(r"_(\d{1,2})bar", name)
-    return STEPS_PER_BAR * int(found.group(1)) if found else None
+    return int(found.group(1)) if found else None

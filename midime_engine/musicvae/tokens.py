@@ -31,6 +31,8 @@ def encoder_gates(tokens: Tensor, rows: Tensor, config: MusicVAEConfig) -> Tenso
             "float32",
         )  # [b, steps, 9]
         none = ops.cast(ops.equal(tokens, 0), "float32")  # [b, steps, 1]
+        if config.none_bit_early:
+            none = ops.pad(none[:, 1:], ((0, 0), (0, 1), (0, 0)))
         return ops.matmul(ops.concatenate([bits, none], axis=-1), rows)
     gates, at = None, 0
     for part, depth in enumerate(config.output_depths):
@@ -54,7 +56,7 @@ def one_hot_gradient_gather(rows: Tensor, tokens: Tensor) -> Tensor:
     """
     depth = int(rows.shape[0])
 
-    @ops.custom_gradient
+    @ops.custom_gradient  # type: ignore[untyped-decorator]
     def forward(rows: Tensor) -> Any:
         def backward(*args: Tensor, upstream: Tensor | None = None) -> Tensor:
             grad = args[0] if upstream is None else upstream

@@ -143,9 +143,9 @@ def _prose(card: dict[str, Any]) -> str:
         f"# {card['name']}: {card['summary']}",
         "",
         (
-            f"A MusicVAE with {card['n_parameters']:,} parameters and {card['z_size']} latent numbers, "
-            "trained for this project. Architecture: Roberts, Engel, Raffel, Hawthorne, Eck, "
-            "arXiv 1803.05428. Weights: half-precision safetensors, Apache-2.0."
+            f"A MusicVAE with {card['n_parameters']:,} parameters and {card['z_size']} latent "
+            "numbers, trained for this project. Architecture: Roberts, Engel, Raffel, Hawthorne, "
+            "Eck, arXiv 1803.05428. Weights: half-precision safetensors, Apache-2.0."
         ),
         "",
         f"## On {validation['windows']:,} windows of songs that it has not seen",
@@ -169,8 +169,8 @@ def _prose(card: dict[str, Any]) -> str:
         lines += [
             (
                 "For comparison: the paper reports "
-                f"{card['published_sampling_accuracy']:.3f} with full sampling at temperature 1 for "
-                "its 2-bar melody model, on its own held-out data."
+                f"{card['published_sampling_accuracy']:.3f} with full sampling at temperature 1 "
+                "for its 2-bar melody model, on its own held-out data."
             ),
             "",
         ]
@@ -186,8 +186,8 @@ def _prose(card: dict[str, Any]) -> str:
         "",
         (
             f"{card['data']['train_windows']:,} windows for training and "
-            f"{card['data']['valid_windows']:,} for validation, split by song; windows that differ by "
-            "a transposition only are counted once."
+            f"{card['data']['valid_windows']:,} for validation, split by song; windows that "
+            "differ by a transposition only are counted once."
         ),
         "",
         "| corpus | windows | licence | attribution |",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Tensor = Any
 
-__all__ = ["PretrainingModel"]
+__all__ = ["PretrainingModel", "kl_nats", "reconstruction_nats"]
 
 
 class PretrainingModel(keras.Model):  # type: ignore[misc]
@@ -59,14 +59,27 @@ class PretrainingModel(keras.Model):  # type: ignore[misc]
         """The objective of the module's docstring; its terms are kept as metrics."""
         del y
         logits, mu, sigma = y_pred
-        tokens = x[0]
-        r: Tensor = 0.0
-        for part, part_logits in enumerate(logits):
-            cost = ops.sparse_categorical_crossentropy(
-                tokens[:, :, part], part_logits, from_logits=True
-            )  # [b, steps]
-            r = r + ops.sum(cost, axis=-1)
-        kl = ops.sum((mu**2 + sigma**2 - 1.0) / 2.0 - ops.log(sigma), axis=-1)  # [b]
+        r = reconstruction_nats(logits, x[0])
+        kl = kl_nats(mu, sigma)
         self.reconstruction.update_state(r)
         self.kl.update_state(kl)
         return ops.mean(r) + self.beta * ops.mean(ops.maximum(kl - self.free_nats, 0.0))
+
+
+def reconstruction_nats(logits: list[Tensor], tokens: Tensor) -> Tensor:
+    """Cross entropy of ``tokens`` ``[b, steps, parts]`` under each part's ``[b, steps, depth]``.
+
+    Summed over steps and parts: ``[b]``.
+    """
+    r: Tensor = 0.0
+    for part, part_logits in enumerate(logits):
+        cost = ops.sparse_categorical_crossentropy(
+            tokens[:, :, part], part_logits, from_logits=True
+        )  # [b, steps]
+        r = r + ops.sum(cost, axis=-1)
+    return r
+
+
+def kl_nats(mu: Tensor, sigma: Tensor) -> Tensor:
+    """KL of ``N(mu, sigma²)`` from the prior, summed over ``[b, z_size]``: ``[b]``."""
+    return ops.sum((mu**2 + sigma**2 - 1.0) / 2.0 - ops.log(sigma), axis=-1)

@@ -21,11 +21,12 @@ from midime_engine.pretraining.objective import PretrainingModel
 from midime_engine.pretraining.snapshot import Clock, restore_snapshot, save_snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from midime_engine.pretraining.config import PretrainingConfig
     from midime_engine.pretraining.windows import Windows
+    from midime_engine.protocols import IntArray
 
 __all__ = ["Progress", "as_log", "pretrain"]
 
@@ -54,11 +55,18 @@ class Progress:
     evaluation: Evaluation | None
 
 
-def pretrain(windows: Windows, config: PretrainingConfig, folder: Path) -> Iterator[Progress]:
+def pretrain(
+    windows: Windows,
+    config: PretrainingConfig,
+    folder: Path,
+    *,
+    now: Callable[[], float] = time.monotonic,
+) -> Iterator[Progress]:
     """Train a model on ``windows`` for ``config.minutes`` and keep its state in ``folder``.
 
     Records come every twenty seconds, with an evaluation every five minutes and at the end.
     Start it again with the same settings and folder, and it goes on from the last snapshot.
+    ``now`` is the clock in seconds that the schedules follow; it is read once per step.
 
     Raises:
         TrainingError: the windows do not fit the model, the snapshot does not fit the settings,
@@ -86,11 +94,11 @@ def pretrain(windows: Windows, config: PretrainingConfig, folder: Path) -> Itera
     evaluator = Evaluator(model.network)
     probe = _probe(windows)
     budget = config.minutes * 60.0
-    began = time.monotonic() - clock.seconds
+    began = now() - clock.seconds
     reported_at, evaluated_at, reported_step = clock.seconds, clock.seconds, clock.step
     sums: list[tuple[float, float]] = []
     while True:
-        share = min(1.0, (time.monotonic() - began) / budget)
+        share = min(1.0, clock.seconds / budget)
         model.optimizer.learning_rate = config.learning_rate_at(share)
         model.beta.assign(config.beta_at(share))
         batch = batch_at(
@@ -103,7 +111,7 @@ def pretrain(windows: Windows, config: PretrainingConfig, folder: Path) -> Itera
         logs = model.train_on_batch(tuple(batch), return_dict=True)
         model.reset_metrics()
         clock.step += 1
-        clock.seconds = time.monotonic() - began
+        clock.seconds = now() - began
         sums.append((float(logs["reconstruction"]), float(logs["kl"])))
         if not np.isfinite(sums[-1]).all():
             raise TrainingError(
@@ -138,7 +146,7 @@ def pretrain(windows: Windows, config: PretrainingConfig, folder: Path) -> Itera
             return
 
 
-def _probe(windows: Windows) -> np.ndarray:  # type: ignore[type-arg]
+def _probe(windows: Windows) -> IntArray:
     """A fixed sample of the validation windows."""
     n = len(windows.valid)
     chosen = np.random.default_rng(0).permutation(n)[:_EVALUATED_WINDOWS]

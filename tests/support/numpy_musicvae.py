@@ -57,10 +57,17 @@ class NumpyMusicVAE:
     """The network whose variables are ``tensors``; which family it is shows in their names."""
 
     def __init__(
-        self, tensors: Mapping[str, npt.NDArray[Any]], *, n_steps: int, n_segments: int = 1
+        self,
+        tensors: Mapping[str, npt.NDArray[Any]],
+        *,
+        n_steps: int,
+        n_segments: int = 1,
+        none_bit_early: bool = False,
     ) -> None:
+        """Keep the weights; the lengths are not to be seen in them."""
         self.tensors = {name: np.asarray(value, np.float64) for name, value in tensors.items()}
         self.n_steps, self.n_segments = n_steps, n_segments
+        self.none_bit_early = none_bit_early
         cores = sorted({name.split("/decoder/")[0] for name in tensors if "core_decoder_" in name})
         self.conductor = "decoder/hierarchical_level_0"
         self.has_conductor = f"{self.conductor}/initial_state/kernel" in tensors
@@ -83,7 +90,10 @@ class NumpyMusicVAE:
         """One row ``[steps, parts]`` as the encoder reads it, ``[steps, depth]``."""
         if self.depths == [512]:
             bits = (tokens >> np.arange(9)) & 1  # [steps, 9]
-            return np.concatenate([bits, tokens == 0], axis=-1).astype(np.float64)
+            none = tokens == 0  # [steps, 1]
+            if self.none_bit_early:  # magenta.js: `buffer.set(1, i, -1)` lands in the row above
+                none = np.concatenate([none[1:], [[False]]])
+            return np.concatenate([bits, none], axis=-1).astype(np.float64)
         return np.concatenate(
             [np.eye(depth)[tokens[:, part]] for part, depth in enumerate(self.depths)], axis=-1
         )
@@ -164,7 +174,9 @@ class NumpyMusicVAE:
     def _initial(self, scope: str, z: Array, owner: str) -> State:
         """c0, h0, c1, h1, … from one affine map and a tanh; returned as (h, c) per layer."""
         flat = np.tanh(self._dense(scope, z))
-        cell = f"{owner}/cell_{{}}" if owner == self.conductor else f"{owner}/multi_rnn_cell/cell_{{}}"
+        cell = (
+            f"{owner}/cell_{{}}" if owner == self.conductor else f"{owner}/multi_rnn_cell/cell_{{}}"
+        )
         states, at, layer = [], 0, 0
         while (name := f"{cell.format(layer)}/lstm_cell/bias") in self.tensors:
             n = len(self.tensors[name]) // 4
