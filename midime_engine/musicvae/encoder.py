@@ -101,11 +101,10 @@ class Encoder(Block):
     def _first_gates(self, tokens: Tensor) -> tuple[Tensor, Tensor]:
         """Projected input of the first level, both directions, ``[steps, b, 4n]``."""
         level = self.levels[0]
-        gates = [
-            encoder_gates(tokens, lstm.input_rows(), self.config) + lstm.bias
+        fw, bw = (
+            encoder_gates(tokens, lstm.input_rows(), lstm.bias, self.config)
             for lstm in (level.fw, level.bw)
-        ]  # [b, steps, 4n] each
-        fw, bw = (ops.transpose(g, (1, 0, 2)) for g in gates)
+        )
         return fw, bw
 
     def _flat(self, tokens: Tensor, lengths: Tensor | None) -> Tensor:

@@ -21,23 +21,31 @@ Tensor = Any
 __all__ = ["encoder_gates", "gather_rows", "one_hot_gradient_gather"]
 
 
-def encoder_gates(tokens: Tensor, rows: Tensor, config: MusicVAEConfig) -> Tensor:
-    """``[b, steps, parts]`` to the projected input of the first layer, ``[b, steps, 4n]``."""
+def encoder_gates(tokens: Tensor, rows: Tensor, bias: Tensor, config: MusicVAEConfig) -> Tensor:
+    """``[b, steps, parts]`` to the projected input of the first layer, ``[steps, b, 4n]``.
+
+    Time comes first and the bias is added to the rows, both before anything is gathered: what is
+    gathered is the largest array of the encoder, and every pass over it costs.
+    """
+    tokens = ops.transpose(tokens, (1, 0, 2))  # [steps, b, parts]
     if config.parts == ("drums",):
         bits = ops.cast(
             ops.bitwise_and(
                 ops.right_shift(tokens, ops.arange(DRUM_ROLL_DEPTH - 1, dtype="int32")), 1
             ),
             "float32",
-        )  # [b, steps, 9]
-        none = ops.cast(ops.equal(tokens, 0), "float32")  # [b, steps, 1]
+        )  # [steps, b, 9]
+        none = ops.cast(ops.equal(tokens, 0), "float32")  # [steps, b, 1]
         if config.none_bit_early:
-            none = ops.pad(none[:, 1:], ((0, 0), (0, 1), (0, 0)))
-        return ops.matmul(ops.concatenate([bits, none], axis=-1), rows)
+            none = ops.pad(none[1:], ((0, 1), (0, 0), (0, 0)))
+        return ops.matmul(ops.concatenate([bits, none], axis=-1), rows) + bias
     gates, at = None, 0
     for part, depth in enumerate(config.output_depths):
-        gathered = one_hot_gradient_gather(rows[at : at + depth], tokens[:, :, part])
-        gates = gathered if gates is None else gates + gathered
+        part_rows = rows[at : at + depth]
+        if gates is None:
+            gates = one_hot_gradient_gather(part_rows + bias, tokens[:, :, part])
+        else:
+            gates = gates + one_hot_gradient_gather(part_rows, tokens[:, :, part])
         at += depth
     return gates
 
