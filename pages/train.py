@@ -23,10 +23,10 @@ st.markdown(
 card = resources.model_card(study.model)
 with failure.stops_page():
     settings = training_settings.show(card.z_size)
-training_panel.show(study, settings)
+is_watched = training_panel.show(study, settings)
 
 personal = state.personal()
-if personal is None:
+if is_watched or personal is None:
     st.stop()
 outcome_summary.show(study, personal)
 navigation.show_next(navigation.EXPLORE)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from midime_ui.navigation import Step
+
+_JOINER: Final = "\N{WORD JOINER}"
 
 __all__ = ["plain", "show", "stops_page"]
 
@@ -40,7 +43,13 @@ def stops_page(*, link: Step | None = None) -> Iterator[None]:
 
 
 def plain(text: str) -> str:
-    """File and track names come from strangers: keep Markdown from reading them."""
+    r"""File and track names come from strangers: keep Markdown from reading them.
+
+    >>> print(plain("*so* $2"))
+    \*so\* \$2
+    """
     for mark in "\\`*_[]<>#$~:|":
         text = text.replace(mark, f"\\{mark}")
-    return " ".join(text.split())
+    # Addresses are linked without any mark; an invisible character in them prevents it.
+    text = re.sub(r"(?i)\b(www)\.", rf"\1{_JOINER}.", text).replace("//", f"/{_JOINER}/")
+    return " ".join(text.replace("@", f"@{_JOINER}").split())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -28,11 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = ["REVEAL_SECONDS", "collect", "n_revealed", "show"]
 
-POLL_SECONDS: Final = 0.1
+POLL_SECONDS: Final = 0.2
 """Between two looks at a training. A hundred rounds take less than a second: slower, and nobody
 would see the curve fall."""
 
-REVEAL_SECONDS: Final = 1.2
+REVEAL_SECONDS: Final = 1.5
 """The curve takes at least this long to appear, from recorded steps if training was faster: a
 curve that is simply there tells nothing."""
 
@@ -47,28 +46,55 @@ def collect() -> None:
         state.set_personal(job.result)
 
 
-@st.fragment
-def show(study: Study, settings: Settings) -> None:
-    """Offer the button; while a training runs, its curve and a way to stop it instead."""
-    button, progress, curve = st.empty(), st.empty(), st.empty()
+def show(study: Study, settings: Settings) -> bool:
+    """Offer the button; while a training runs, its curve and a way to stop it instead.
+
+    Returns whether a training is being watched, so that its result has to wait.
+    """
     job = _current_job()
     if job is None or _is_shown(job):
-        has_one = state.personal() is not None
-        pressed = button.button(
-            "Train again" if has_one else "Train MidiMe",
-            type="primary",
-            icon=":material/play_arrow:",
-            width="stretch",
-            key="start",
-        )
-        if not pressed:
-            _show_last(job, progress, curve)
-            return
+        st.fragment(_offer)(study, settings)
+        return False
+    st.fragment(_watch, run_every=POLL_SECONDS)(job)
+    return True
+
+
+def _offer(study: Study, settings: Settings) -> None:
+    # The same three places as in `_watch`: what is there is replaced, nothing jumps or lingers.
+    button, note, curve = st.empty(), st.empty(), st.empty()
+    pressed = button.button(
+        "Train MidiMe" if state.personal() is None else "Train again",
+        type="primary",
+        icon=":material/play_arrow:",
+        width="stretch",
+        key="start",
+    )
+    if not pressed:
+        _show_last(note, curve)
+        return
+    with note:
         try:
-            job = _start(study, settings)
+            _start(study, settings)
         except MidimeError as error:
             failure.show(error)
-            return
+        else:
+            st.rerun()
+
+
+def _watch(job: TrainingJob) -> None:
+    """Draw what there is of ``job``; when it is over and all of it was seen, begin the page anew.
+
+    A poll and no loop: while a fragment runs, a click on its own button has to wait.
+    """
+    button, progress, curve = st.empty(), st.empty(), st.empty()
+    job.heartbeat()
+    is_over = job.state.is_over  # Asked before the events: none can follow.
+    steps = job.events()
+    n_expected = max(1, len(steps)) if is_over else max(_n_asked_for(), len(steps), 1)
+    n = n_revealed(len(steps), n_expected=n_expected, seconds=job.seconds_since_first_event)
+    if is_over and n == len(steps):
+        _remember_shown(job)
+        st.rerun()
     button.button(
         "Stop and keep what it has learnt",
         icon=":material/stop:",
@@ -76,14 +102,17 @@ def show(study: Study, settings: Settings) -> None:
         width="stretch",
         key="stop",
     )
-    _watch(job, progress, curve)
-    st.rerun()
+    if n == 0:
+        progress.progress(0.0, text=_waiting_for(job))
+        return
+    progress.progress(n / n_expected, text=f"Round {n} of {n_expected}")
+    _draw(curve, steps[:n], n_expected)
 
 
 def n_revealed(n_steps: int, *, n_expected: int, seconds: float) -> int:
     """How many of ``n_steps`` recorded steps are drawn ``seconds`` after the first one.
 
-    >>> n_revealed(100, n_expected=100, seconds=0.6)
+    >>> n_revealed(100, n_expected=100, seconds=0.75)
     50
     """
     return min(n_steps, math.ceil(n_expected * seconds / REVEAL_SECONDS))
@@ -94,7 +123,7 @@ def _current_job() -> TrainingJob | None:
     return None if watched is None else resources.job_manager().get(watched.id)
 
 
-def _start(study: Study, settings: Settings) -> TrainingJob:
+def _start(study: Study, settings: Settings) -> None:
     card = resources.model_card(study.model)
     work = training.train_on(
         resources.embedding(study),
@@ -107,33 +136,6 @@ def _start(study: Study, settings: Settings) -> TrainingJob:
     )
     job = resources.job_manager().submit(work)
     state.set_job(state.WatchedJob(job.id, settings.config.epochs))
-    return job
-
-
-def _watch(job: TrainingJob, progress: DeltaGenerator, curve: DeltaGenerator) -> None:
-    """Follow ``job`` until it is over and its whole curve has been seen.
-
-    One run that loops, and no ``run_every``: on a busy server a run takes longer than any fair
-    interval, and each timer would cut the one before short, so that nothing is ever drawn. A
-    click, another page or a closed session ends the loop at its next call of Streamlit.
-    """
-    n_drawn = 0
-    while True:
-        job.heartbeat()
-        is_over = job.state.is_over  # Asked before the events: none can follow.
-        steps = job.events()
-        n_expected = max(1, len(steps)) if is_over else max(_n_asked_for(), len(steps), 1)
-        n = n_revealed(len(steps), n_expected=n_expected, seconds=job.seconds_since_first_event)
-        if n == 0:
-            progress.progress(0.0, text=_waiting_for(job))
-        elif n > n_drawn:
-            progress.progress(n / n_expected, text=f"Round {n} of {n_expected}")
-            _draw(curve, steps[:n], n_expected)
-            n_drawn = n
-        if is_over and n == len(steps):
-            break
-        time.sleep(POLL_SECONDS)
-    _remember_shown(job)
 
 
 def _n_asked_for() -> int:
@@ -167,10 +169,11 @@ def _remember_shown(job: TrainingJob) -> None:
         state.set_job(replace(watched, is_shown=True))
 
 
-def _show_last(job: TrainingJob | None, note: DeltaGenerator, curve: DeltaGenerator) -> None:
+def _show_last(note: DeltaGenerator, curve: DeltaGenerator) -> None:
     """The curve of the last training, and a word where it did not end as it should."""
-    with note:
-        if job is not None:
+    job = _current_job()
+    if job is not None:
+        with note:
             _show_end(job)
     personal = state.personal()
     if personal is not None:

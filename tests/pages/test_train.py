@@ -53,7 +53,7 @@ def test_a_failure_is_said_in_place_and_the_button_stays(
 ) -> None:
     """What went wrong, what to do, and another try."""
 
-    def refuse(z, config):
+    def refuse(*_: object):
         raise TrainingError("The loss is not finite.", remedy="Try another seed.")
 
     monkeypatch.setattr(personalise, "start", refuse)
