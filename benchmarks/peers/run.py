@@ -35,7 +35,8 @@ N_CHUNKS, EPOCHS = 32, 100
 PARITY_BATCH = 8
 MU_TOLERANCE = 1e-5
 OURS = "ours"
-FIELDS = ("task", "batch", "program", "wall_ms", "first_ms", "cpu_ms", "calls")
+_SHOWN = ("wall_ms", "best_ms", "cpu_ms")
+FIELDS = ("task", "batch", "program", "wall_ms", "best_ms", "first_ms", "cpu_ms", "calls")
 
 
 @dataclass
@@ -160,6 +161,7 @@ class Timings:
                 "batch": batch or "",
                 "program": name,
                 "wall_ms": _ms(wall),
+                "best_ms": _ms([min(wall)]),
                 "first_ms": _ms(self.first[task, batch, name]),
                 "cpu_ms": _ms(self.cpu[task, batch, name]),
                 "calls": len(wall),
@@ -172,6 +174,28 @@ def _ms(values: list[float]) -> str:
     return f"{statistics.median(values) * 1e3:.2f}" if values else ""
 
 
+def start(program: Program, timings: Timings, file: str) -> str:
+    """Start a program and time that, up to its first answers; returns its versions."""
+    program.start()
+    loaded = program.ask("load", weights=program.weights, workload=file)
+    timings.once(program, "import", loaded["import_seconds"])
+    timings.once(program, "load", loaded["load_seconds"])
+    for task in ("encode", "sample"):
+        timings.turn(program, task, 1, 0.0)
+    since = time.perf_counter() - program.started
+    timings.once(program, "start to first encode and decode", since)
+    return json.dumps(loaded["versions"])
+
+
+def take_turns(everybody: list[Program], timings: Timings, seconds: float) -> None:
+    """Every task at every batch size by every program that can do it."""
+    for task in ("encode", "decode", "sample", "train"):
+        for batch in (N_CHUNKS,) if task == "train" else BATCHES:
+            for program in everybody:
+                if task in program.tasks and (task == "train" or batch <= program.max_batch):
+                    timings.turn(program, task, batch, seconds)
+
+
 def measure(
     everybody: list[Program], rounds: int, seconds: float, file: str
 ) -> tuple[Timings, list[str]]:
@@ -180,25 +204,13 @@ def measure(
     for index in range(rounds):
         timings.forget_warmth()
         try:
-            for program in everybody:  # One after the other: starting is timed too.
-                program.start()
-                loaded = program.ask("load", weights=program.weights, workload=file)
-                timings.once(program, "import", loaded["import_seconds"])
-                timings.once(program, "load", loaded["load_seconds"])
+            for program in everybody:
+                versions = start(program, timings, file)
                 if index == 0:
-                    lines.append(f"{program.name}: {json.dumps(loaded['versions'])}")
-                for task in ("encode", "sample"):
-                    timings.turn(program, task, 1, 0.0)
-                since = time.perf_counter() - program.started
-                timings.once(program, "start to first encode and decode", since)
+                    lines.append(f"{program.name}: {versions}")
             if index == 0:
                 lines += check_parity(everybody)
-            for task in ("encode", "decode", "sample", "train"):
-                for batch in (N_CHUNKS,) if task == "train" else BATCHES:
-                    for program in everybody:
-                        allowed = task == "train" or batch <= program.max_batch
-                        if task in program.tasks and allowed:
-                            timings.turn(program, task, batch, seconds)
+            take_turns(everybody, timings, seconds)
         finally:
             for program in everybody:
                 program.stop()
@@ -207,7 +219,10 @@ def measure(
 
 
 def table(rows: list[dict[str, object]]) -> str:
-    """Markdown: one line per task and batch, wall (CPU) of each program, ratio to the best peer."""
+    """Markdown: one line per task and batch.
+
+    Each program: median wall, best wall, CPU, in ms; then the best peer's divided by ours.
+    """
     names = list(dict.fromkeys(str(row["program"]) for row in rows))
     cells: dict[tuple[str, str], dict[str, dict[str, object]]] = defaultdict(dict)
     for row in rows:
@@ -224,19 +239,18 @@ def table(rows: list[dict[str, object]]) -> str:
 
 def _cell(row: dict[str, object] | None) -> str:
     if row is None:
-        return "–"
-    wall = f"{float(str(row['wall_ms'])):.4g}"
-    return f"{wall} ({float(str(row['cpu_ms'])):.4g})" if row["cpu_ms"] else wall
+        return ""
+    return " · ".join(f"{float(str(row[c])):.3g}" for c in _SHOWN if row[c])
 
 
 def _ratio(by_name: dict[str, dict[str, object]]) -> str:
     shown = []
-    for column in ("wall_ms", "cpu_ms"):
+    for column in _SHOWN:
         values = {n: float(str(row[column])) for n, row in by_name.items() if row[column]}
         ours = values.pop(OURS, None)
         if ours and values:
             shown.append(f"{min(values.values()) / ours:.2f}")
-    return f"{shown[0]} ({shown[1]})" if len(shown) > 1 else "".join(shown)
+    return " · ".join(shown)
 
 
 def arithmetic() -> list[str]:
@@ -265,6 +279,7 @@ def arithmetic() -> list[str]:
 
 
 def main() -> None:
+    """Write the weights and the work, measure, and print the report."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
