@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import mido
 import pytest
 
-from tests.pages.steps import a_tune
+from tests.support.studio import a_tune
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

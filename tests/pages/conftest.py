@@ -4,52 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 import streamlit as st
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from midime_engine.latent.latents import Latents
-from midime_engine.midime.model import MidiMe
-from midime_engine.midime.training import TrainingStep
 from midime_engine.pipelines import personalise
 from midime_ui import resources
-from tests.pages.steps import a_tune
+from tests.support.studio import FakeMusicVAE, a_tune, fake_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-Z_SIZE = 256
-SCALE = 20.0
 _SERIALIZABLE = "runner.enforceSerializableSessionState"
-
-
-class FakeMusicVAE:
-    """Keeps the tokens in the first numbers of ``z``: what goes in comes out, at once."""
-
-    device = "CPU"
-
-    def encode_tokens(self, tokens):
-        """Tokens as small numbers around zero, the rest of ``z`` empty."""
-        mu = np.zeros((len(tokens), Z_SIZE), np.float32)
-        mu[:, : tokens.shape[1]] = tokens[:, :, 0] / SCALE - 1.0
-        return Latents(mu, np.ones_like(mu))
-
-    def decode_tokens(self, z, *, temperature=None, seed=0):
-        """The way back; a temperature moves every note by the seed."""
-        shift = 0 if temperature is None else seed % 5
-        tokens = np.rint((z[:, :32, None] + 1.0) * SCALE) + shift
-        return np.clip(tokens, 0, 89).astype(np.int32)
-
-
-def fake_start(z, config):
-    """A training that falls smoothly and costs nothing."""
-    assert z.shape[1] == config.input_size
-    steps = (TrainingStep(i + 1, 30.0 / (i + 1), 29.0 / (i + 1), 0.1) for i in range(config.epochs))
-    return personalise.Training(MidiMe(config), steps)
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
-"""What a visitor brings and does, as functions."""
+"""What a visitor does, as functions."""
 
 from __future__ import annotations
 
-import io
 import time
 from typing import TYPE_CHECKING
-
-import mido
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -43,18 +40,3 @@ def words(app: AppTest) -> str:
 def links(app: AppTest) -> list[str]:
     """Where links of the main page lead."""
     return [link.proto.page for link in app.main.get("page_link")]
-
-
-def a_tune(*, n_bars: int, qpm: float, pitch: int = 60) -> bytes:
-    """Quarter notes in 4/4, a different figure in each pair of bars."""
-    file = mido.MidiFile(ticks_per_beat=480)
-    track = file.add_track("Lead")
-    track.append(mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(qpm)))
-    track.append(mido.MetaMessage("time_signature", numerator=4, denominator=4))
-    for i in range(4 * n_bars):
-        note = pitch + (i * (1 + i // 16)) % 12
-        track.append(mido.Message("note_on", note=note, velocity=90, time=0))
-        track.append(mido.Message("note_off", note=note, velocity=0, time=480))
-    buffer = io.BytesIO()
-    file.save(file=buffer)
-    return buffer.getvalue()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pages.steps import a_tune, links, train, upload, words
+from tests.pages.steps import links, train, upload, words
+from tests.support.studio import a_tune
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.pages.steps import a_tune, upload, words
+from tests.pages.steps import upload, words
+from tests.support.studio import a_tune
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest

@@ -1,0 +1,58 @@
+"""What the app needs to run without TensorFlow and without waiting."""
+
+from __future__ import annotations
+
+import io
+
+import mido
+import numpy as np
+
+from midime_engine.latent.latents import Latents
+from midime_engine.midime.model import MidiMe
+from midime_engine.midime.training import TrainingStep
+from midime_engine.pipelines import personalise
+
+__all__ = ["FakeMusicVAE", "a_tune", "fake_start"]
+
+Z_SIZE = 256
+SCALE = 20.0
+
+
+class FakeMusicVAE:
+    """Keeps the tokens in the first numbers of ``z``: what goes in comes out, at once."""
+
+    device = "CPU"
+
+    def encode_tokens(self, tokens):
+        """Tokens as small numbers around zero, the rest of ``z`` empty."""
+        mu = np.zeros((len(tokens), Z_SIZE), np.float32)
+        mu[:, : tokens.shape[1]] = tokens[:, :, 0] / SCALE - 1.0
+        return Latents(mu, np.ones_like(mu))
+
+    def decode_tokens(self, z, *, temperature=None, seed=0):
+        """The way back; a temperature moves every note by the seed."""
+        shift = 0 if temperature is None else seed % 5
+        tokens = np.rint((z[:, :32, None] + 1.0) * SCALE) + shift
+        return np.clip(tokens, 0, 89).astype(np.int32)
+
+
+def fake_start(z, config):
+    """A training that falls smoothly and costs nothing."""
+    assert z.shape[1] == config.input_size
+    steps = (TrainingStep(i + 1, 30.0 / (i + 1), 29.0 / (i + 1), 0.1) for i in range(config.epochs))
+    return personalise.Training(MidiMe(config), steps)
+
+
+def a_tune(*, n_bars: int, qpm: float, pitch: int = 60) -> bytes:
+    """Quarter notes in 4/4, a different figure in each pair of bars."""
+    file = mido.MidiFile(ticks_per_beat=480)
+    track = file.add_track("Lead")
+    track.append(mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(qpm)))
+    track.append(mido.MetaMessage("time_signature", numerator=4, denominator=4))
+    for i in range(4 * n_bars):
+        note = pitch + (i * (1 + i // 16)) % 12
+        track.append(mido.Message("note_on", note=note, velocity=90, time=0))
+        track.append(mido.Message("note_off", note=note, velocity=0, time=480))
+    buffer = io.BytesIO()
+    file.save(file=buffer)
+    return buffer.getvalue()

@@ -1,0 +1,54 @@
+"""A curve is shown at a pace that can be seen, and a result is kept on any page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from midime_ui import resources, state
+from midime_ui.components import training_panel
+from midime_ui.components.training_panel import REVEAL_SECONDS, n_revealed
+from midime_ui.components.training_settings import Settings
+from midime_ui.jobs import JobState
+
+if TYPE_CHECKING:
+    import pytest
+
+    from midime_ui.state import Study
+
+PATIENCE = 20.0
+
+
+def test_the_curve_grows_and_then_is_all_there() -> None:
+    """However fast the training was."""
+    shown = [
+        n_revealed(100, n_expected=100, seconds=share * REVEAL_SECONDS)
+        for share in (0.0, 0.25, 0.5, 1.0, 9.0)
+    ]
+    assert shown == [0, 25, 50, 100, 100]
+
+
+def test_no_more_is_shown_than_there_is() -> None:
+    """A slow training is shown as it comes."""
+    assert n_revealed(3, n_expected=5000, seconds=60.0) == 3
+
+
+def test_a_result_is_kept_on_any_page(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who looks elsewhere while it trains finds it trained."""
+    from midime_engine.midime.config import MidiMeConfig
+
+    monkeypatch.setattr("streamlit.session_state", {})
+    training_panel.collect()
+    training_panel._start(study, Settings(MidiMeConfig(epochs=10), augment=None))
+    watched = state.job()
+    assert watched is not None
+    job = resources.job_manager().get(watched.id)
+    assert job is not None
+    assert job.wait(PATIENCE)
+    assert job.state is JobState.DONE, job.error
+
+    training_panel.collect()
+
+    personal = state.personal()
+    assert personal is not None
+    assert len(personal.steps) == 10
+    assert personal.fingerprint == resources.fingerprint(study)

@@ -1,0 +1,70 @@
+"""A stage for single components: a session with a song and a MidiMe, on fakes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import streamlit as st
+from streamlit import config
+
+from midime_engine.midime import persistence
+from midime_engine.midime.config import MidiMeConfig
+from midime_engine.pipelines import personalise
+from midime_ui import resources
+from midime_ui.state import Personal, Source, Study
+from tests.support.studio import FakeMusicVAE, a_tune, fake_start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def fakes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No TensorFlow, and empty caches before and after."""
+    monkeypatch.delenv("MIDIME_MODEL", raising=False)
+    monkeypatch.setattr(resources, "_load_model", lambda _: FakeMusicVAE())
+    monkeypatch.setattr(personalise, "start", fake_start)
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture(autouse=True)
+def _any_session() -> Iterator[None]:
+    """AppTest keeps the widgets' local functions in the session; ``test_state`` checks ours."""
+    option = "runner.enforceSerializableSessionState"
+    original = config.get_option(option)
+    config.set_option(option, False)
+    yield
+    config.set_option(option, original)
+
+
+@pytest.fixture
+def source() -> Source:
+    """Sixteen bars at 90 quarter notes per minute."""
+    return Source("tune.mid", a_tune(n_bars=16, qpm=90), "Somebody, CC0")
+
+
+@pytest.fixture
+def study(fakes: None, source: Source) -> Study:  # noqa: ARG001 - for what it does
+    """That song, with the tracks that suit it best."""
+    return Study((source,), (), "mel_2bar")
+
+
+@pytest.fixture
+def personal(study: Study) -> Personal:
+    """A MidiMe of that song."""
+    training = personalise.start(
+        resources.embedding(study).latents.mu, MidiMeConfig(epochs=20, latent_size=3)
+    )
+    return Personal(
+        data=persistence.to_bytes(training.finish(), {}),
+        fingerprint=resources.fingerprint(study),
+        steps=training.history,
+        n_vectors=8,
+        seconds=0.2,
+        stopped_early=False,
+    )

@@ -1,0 +1,28 @@
+"""The pages in their order, under addresses that work for everybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from midime_ui import navigation
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_every_step_is_a_page_that_exists() -> None:
+    """And every page is a step."""
+    named = {step.path for step in navigation.STEPS}
+    assert named == {f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")}
+
+
+def test_the_way_begins_with_a_song_and_ends_with_exploring() -> None:
+    """The order is that of the visitor."""
+    assert navigation.STEPS[0] is navigation.UPLOAD
+    assert navigation.STEPS[-1] is navigation.EXPLORE
+
+
+def test_every_step_says_what_it_invites_to() -> None:
+    """A link is a sentence, an icon comes with the app."""
+    for step in navigation.STEPS:
+        assert step.invitation
+        assert step.icon.startswith(":material/")
