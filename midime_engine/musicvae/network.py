@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from midime_engine.musicvae.config import MusicVAEConfig
 
-__all__ = ["Network", "assign_variables", "require_same_variables"]
+__all__ = ["Network", "assign_variables", "expected_shapes", "require_same_variables"]
 
 
 class Network(keras.Model):  # type: ignore[misc]
