@@ -28,8 +28,8 @@ def compiled(
     """``function`` of tensors, compiled for arguments of the shapes and dtypes in ``signature``.
 
     None in a shape stands for any size. ``fused`` asks for machine code instead of a graph of
-    operations: it takes half a second more to make, for each shape, and pays where the operations
-    are many and small.
+    operations: it takes two to four times as long to make, for each shape, and pays where the
+    operations are many and small.
     """
     backend = keras.backend.backend()
     if backend == "tensorflow":
