@@ -12,10 +12,6 @@ PACKAGES = ("midime_engine", "midime_ui")
 
 # Modules and folders without test files of their own, each with the reason.
 NO_TWIN = {
-    "midime_ui/components": "drawn by the pages and tested there, with AppTest in tests/pages",
-    "midime_ui/navigation.py": "what the router serves; tests/pages walks through it",
-    "midime_ui/resources.py": "the cached steps of the pages; tests/pages takes them",
-    "midime_ui/training.py": "what the train page runs as a job; tests/pages trains with it",
     "midime_engine/midime/compiled.py": "the compiled update is judged whole, in test_training.py",
     "midime_engine/midime/step.py": "the compiled update is judged whole, in test_training.py",
     "midime_engine/pretraining": "one run from end to end, in tests/unit/cli/test_pretrain.py",
