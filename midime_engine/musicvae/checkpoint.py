@@ -282,7 +282,8 @@ def _read_prefix(prefix: Path, name: str) -> Checkpoint:
         }
         _require_plausible(prefix, shapes)
         arrays = {key: np.asarray(reader.get_tensor(key), np.float32) for key in shapes}
-    except (OSError, tf.errors.OpError, ValueError, TypeError, RuntimeError) as error:
+    # TensorFlow's reader answers missing bytes with an IndexError.
+    except (OSError, tf.errors.OpError, ValueError, TypeError, LookupError, RuntimeError) as error:
         raise CheckpointError(
             f"{name} cannot be read as a TensorFlow checkpoint.", remedy=_REMEDY
         ) from error

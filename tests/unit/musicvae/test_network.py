@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from midime_engine.errors import CheckpointMismatchError
+from midime_engine.musicvae import configs, get_config
+from midime_engine.musicvae.network import (
+    Network,
+    assign_variables,
+    expected_shapes,
+    require_same_variables,
+)
+from tests.support.networks import random_arrays
+
+# Magenta's own are counted from its graphs, those of Magenta.js from its manifests.
+GOLDEN_PARAMETERS = {
+    "testing": 16_838,
+    "testing-drums": 29_868,
+    "testing-trio": 81_108,
+    "testing-mel_16bar": 10_260,
+    "mel_2bar": 4_423_770,
+    "cat-mel_2bar_small": 4_423_770,
+    "cat-mel_2bar_big": 134_571_098,
+    "cat-drums_2bar_small": 4_636_672,
+    "cat-drums_2bar_big": 137_582_080,
+    "hierdec-mel_16bar": 176_061_530,
+    "hierdec-trio_16bar": 230_975_156,
+    "hier-mel_16bar": 72_547_418,
+    "hier-trio_16bar": 122_529_460,
+    "trio_4bar": 17_636_532,
+}
+
+
+def test_every_registered_config_has_a_golden() -> None:
+    """Adding a model to the registry means writing down how large it is."""
+    assert GOLDEN_PARAMETERS.keys() == configs().keys()
+
+
+@pytest.mark.parametrize("name", GOLDEN_PARAMETERS)
+def test_parameter_counts(name: str) -> None:
+    """As many numbers as the peer has, counted without room for any of them."""
+    shapes = expected_shapes(get_config(name))
+    assert sum(math.prod(shape) for shape in shapes.values()) == GOLDEN_PARAMETERS[name]
+
+
+def test_expected_shapes_are_those_of_a_network() -> None:
+    """Counting without memory counts what is built."""
+    config = get_config("testing-trio")
+    assert Network(config).shapes() == expected_shapes(config)
+
+
+def test_weights_come_back_as_they_went_in() -> None:
+    """Assign, then read."""
+    config = get_config("testing")
+    network, arrays = Network(config), random_arrays(config)
+    network.assign(arrays)
+    for name, array in network.arrays().items():
+        np.testing.assert_array_equal(array, arrays[name])
+
+
+def test_a_refused_checkpoint_changes_nothing() -> None:
+    """The last of its variables is damaged, and the first is not taken."""
+    network = Network(get_config("testing"))
+    before = network.arrays()
+    arrays = random_arrays(network.config)
+    arrays[max(arrays)].flat[0] = np.nan
+    with pytest.raises(CheckpointMismatchError, match="finite"):
+        network.assign(arrays)
+    for name, array in network.arrays().items():
+        np.testing.assert_array_equal(array, before[name])
+
+
+def test_all_faults_are_listed_at_once() -> None:
+    """Missing, unexpected and misshapen variables, each by its name."""
+    with pytest.raises(CheckpointMismatchError) as caught:
+        require_same_variables({"a": (1,), "b": (2, 3)}, {"b": (3, 2), "c": ()})
+    assert str(caught.value) == (
+        "The checkpoint does not fit the network: missing: a; unexpected: c; "
+        "of another shape: b (3, 2) instead of (2, 3)."
+    )
+
+
+def test_half_a_network_can_be_given_its_weights() -> None:
+    """A decoder alone, when the encoder's weights are not to be had."""
+    config = get_config("testing")
+    decoder = Network(config).decoder
+    arrays = {k: v for k, v in random_arrays(config).items() if k.startswith("decoder/")}
+    assign_variables(decoder.named_variables(), arrays)
+    found = decoder.named_variables()["decoder/output_projection/bias"]
+    np.testing.assert_array_equal(found.numpy(), arrays["decoder/output_projection/bias"])
