@@ -8,6 +8,7 @@ Times are taken in ticks, so the grid of sixteenths is exact whatever the tempo 
 from __future__ import annotations
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ import numpy as np
 
 from midime_engine.converters.lines import Line, drum_line, pitched_line
 from midime_engine.converters.notes import Notes
+from midime_engine.errors import TrainingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,11 +45,21 @@ class CorpusLine:
 
 
 def midi_files(archive: Path) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of every MIDI file of a corpus, in the order of their names."""
-    with zipfile.ZipFile(archive) as corpus:
-        for name in sorted(corpus.namelist()):
-            if name.lower().endswith((".mid", ".midi")):
-                yield name, corpus.read(name)
+    """Name and bytes of every MIDI file of a corpus, in the order of their names.
+
+    Raises:
+        TrainingError: the archive is missing or damaged.
+    """
+    try:
+        with zipfile.ZipFile(archive) as corpus:
+            for name in sorted(corpus.namelist()):
+                if name.lower().endswith((".mid", ".midi")):
+                    yield name, corpus.read(name)
+    except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
+        raise TrainingError(
+            f"{archive.name} cannot be read as a zip archive: {error}",
+            remedy="Name zip archives of MIDI files, or fetch this one again.",
+        ) from error
 
 
 def lines_of_midi(data: bytes, *, drums: bool) -> list[CorpusLine]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import keras
 import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
-from midime_engine.errors import TrainingError
+from midime_engine.errors import CheckpointMismatchError, TrainingError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from midime_engine.pretraining.objective import PretrainingModel
 
 __all__ = ["Clock", "read_snapshot", "restore_snapshot", "save_snapshot"]
+
+_REMEDY: Final = "Delete it to start afresh, or choose another output folder."
 
 
 @dataclass(slots=True)
@@ -71,9 +73,12 @@ def restore_snapshot(path: Path, model: PretrainingModel, config: PretrainingCon
             f"The run in this folder was started with other settings: {', '.join(differing)}.",
             remedy="Use the same settings to resume it, or another output folder.",
         )
-    model.network.assign(_weights(tensors))
-    for index, variable in enumerate(model.optimizer.variables):
-        variable.assign(tensors[f"optimizer/{index:04d}"])
+    try:
+        model.network.assign(_weights(tensors))
+        for index, variable in enumerate(model.optimizer.variables):
+            variable.assign(tensors[f"optimizer/{index:04d}"])
+    except (CheckpointMismatchError, KeyError, ValueError) as error:
+        raise TrainingError(f"{path.name} is damaged: {error}", remedy=_REMEDY) from error
     return clock
 
 
@@ -86,7 +91,7 @@ def _read(path: Path) -> tuple[dict[str, Any], Clock, dict[str, Any]]:
     except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
         raise TrainingError(
             f"{path.name} is no snapshot of a training run.",
-            remedy="Delete it to start afresh, or choose another output folder.",
+            remedy=_REMEDY,
         ) from error
 
 
