@@ -15,15 +15,6 @@ NO_TWIN = {
     "midime_engine/midime/compiled.py": "the compiled update is judged whole, in test_training.py",
     "midime_engine/midime/step.py": "the compiled update is judged whole, in test_training.py",
     "midime_engine/pretraining": "one run from end to end, in tests/unit/cli/test_pretrain.py",
-    **{
-        f"midime_engine/musicvae/{name}.py": "held to the peers' own numbers in tests/conformance"
-        for name in (
-            "decoder",
-            "encoder",
-            "model",
-            "serving",
-        )
-    },
 }
 
 
