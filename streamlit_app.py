@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from midime_ui import navigation, resources
@@ -9,7 +11,8 @@ from midime_ui.components import appearance, sidebar, song_picker, training_pane
 
 st.set_page_config(
     page_title="MidiMe: variations of your song",
-    page_icon=":material/graphic_eq:",
+    # A file of ours: Streamlit fetches icons by name from Google's servers.
+    page_icon=str(Path(__file__).parent / "midime_ui" / "favicon.png"),
     layout="wide",
 )
 page = st.navigation(navigation.pages(), position="top")

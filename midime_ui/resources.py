@@ -10,6 +10,7 @@ Heavy imports happen inside the functions: TensorFlow is loaded by the worker th
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import threading
 from functools import partial
@@ -23,7 +24,7 @@ from midime_engine import synthesis
 from midime_engine.pipelines import embed, generate, personalise, prepare, reconstruct
 from midime_engine.pipelines.compare import compare
 from midime_engine.pipelines.outcome import evaluate
-from midime_ui import state
+from midime_ui import keras_session, state
 from midime_ui.jobs import JobManager
 from midime_ui.serving import ModelServer
 
@@ -140,6 +141,7 @@ def _card_of_checkpoint(path: Path) -> ModelCard:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def model_server(name: str) -> ModelServer:
     """The base model called ``name``, behind its worker thread; loaded when first called."""
+    keras_session.keep()
     return ModelServer(partial(_load_model, name))
 
 
@@ -164,6 +166,10 @@ def _warm_up_training(z_size: int) -> None:
 
     nothing = np.zeros((SMALLEST_BATCH, z_size), np.float32)
     personalise.warm_up(nothing, MidiMeConfig(input_size=z_size))
+    # Half a million objects of TensorFlow and note-seq live as long as the process: the garbage
+    # collector need not walk through them again and again, with all threads waiting.
+    gc.collect()
+    gc.freeze()
 
 
 def warm_up() -> None:
