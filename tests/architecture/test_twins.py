@@ -14,7 +14,6 @@ PACKAGES = ("midime_engine", "midime_ui")
 NO_TWIN = {
     "midime_engine/midime/compiled.py": "the compiled update is judged whole, in test_training.py",
     "midime_engine/midime/step.py": "the compiled update is judged whole, in test_training.py",
-    "midime_engine/pretraining": "one run from end to end, in tests/unit/cli/test_pretrain.py",
 }
 
 
