@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from midime_engine.errors import NoUsableTrackError
 from midime_ui import navigation, resources, state
 from midime_ui.components import (
     chunk_count,
@@ -26,14 +27,21 @@ if state.study() is None:
     st.stop()
 
 card = resources.model_card(state.model_name())
-for source in state.sources():
-    with st.container(border=True):
-        song_card.show(source, card)
+songs = state.sources()
+if len(songs) == 1:
+    song_card.show(songs[0], card)
+else:
+    for source in songs:
+        song_card.show_folded(source, card, expanded=source is songs[0])
 
 study = state.study()  # Once more: a card above may just have taken another track.
 assert study is not None
-with failure.stops_page():
+try:
     material = resources.material(study)
+except NoUsableTrackError as error:
+    if len(songs) > 1:  # Otherwise the card has said so.
+        failure.show(error)
+    st.stop()
 chunk_count.show(material)
 import_report.show(material.chunks.report)
 navigation.show_next(navigation.TRAIN, instead=navigation.EMBEDDING)

@@ -20,31 +20,48 @@ if TYPE_CHECKING:
     from midime_engine.musicvae import ModelCard
     from midime_ui.state import Source
 
-__all__ = ["show"]
+__all__ = ["show", "show_folded"]
 
 _WHOLE = "The whole song"
 
 
 def show(source: Source, card: ModelCard) -> None:
-    """Present ``source`` and let the visitor choose the tracks for ``card``'s parts."""
-    song = resources.song(source)
-    st.subheader(failure.plain(source.name))
-    st.caption(_summary(song, source))
+    """Present the only song, and let the visitor choose the tracks for ``card``'s parts."""
+    with st.container(border=True):
+        st.subheader(failure.plain(source.name))
+        _show_song(source, card)
+
+
+def show_folded(source: Source, card: ModelCard, *, expanded: bool) -> None:
+    """Present one song of several; what is folded costs nothing."""
+    with st.expander(
+        failure.plain(source.name),
+        expanded=expanded,
+        icon=":material/music_note:",
+        key=f"song_{source.sha256[:12]}_card",
+        on_change="rerun",
+    ) as unfolded:
+        if unfolded.open:
+            _show_song(source, card)
+
+
+def _show_song(source: Source, card: ModelCard) -> None:
+    st.caption(_summary(resources.song(source), source))
     try:
         tracks = resources.song_tracks(source, card.n_steps)
         guess = resources.best_guess(source, card.name)
     except MidimeError as error:
-        failure.show(error, about=source.name)
+        failure.show(error)
         return
     choose, listen = st.columns([2, 3], gap="large")
     with choose:
         for role in card.parts:
             _choose_track(source, role, tracks, guess)
         st.caption(failure.plain(guess.explanation))
-        with st.expander("All tracks, and what they are good for", icon=":material/queue_music:"):
-            _show_table(tracks, card.parts)
     with listen:
         _show_music(source)
+    with st.expander("All tracks, and what they are good for", icon=":material/queue_music:"):
+        _show_table(tracks, card.parts)
 
 
 def _summary(song: Song, source: Source) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from midime_engine import examples
-from midime_engine.errors import MidimeError
+from midime_engine.errors import MidimeError, MidiReadError
 from midime_engine.music.limits import MAX_FILES
 from midime_ui import resources, state
 from midime_ui.components import failure
@@ -78,9 +78,11 @@ def collect() -> None:
     arrivals = state.arrivals()
     if not arrivals:
         return
-    readable, refused = [], []
+    readable: list[Source] = []
+    refused: list[tuple[str, MidimeError]] = []
     for source in arrivals:
         try:
+            _refuse_twin(source, readable)
             resources.song(source)
         except MidimeError as error:
             refused.append((source.name, error))
@@ -90,3 +92,12 @@ def collect() -> None:
         state.set_sources(tuple(readable))
     state.set_refusals(tuple(refused))
     state.set_arrivals(())
+
+
+def _refuse_twin(source: Source, others: list[Source]) -> None:
+    for other in others:
+        if other.sha256 == source.sha256:
+            raise MidiReadError(
+                f"This is the same file as {other.name}, which is used once.",
+                remedy="Nothing, or drop another song to teach MidiMe more.",
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from midime_engine import examples
 from tests.pages.steps import upload, words
 from tests.support.studio import a_tune
 
@@ -40,7 +41,9 @@ def test_a_short_song_is_welcome_with_a_warning(app: AppTest) -> None:
 def test_several_files_become_one_song_book(app: AppTest) -> None:
     """Their pieces are counted together."""
     upload(app, ("a.mid", a_tune(n_bars=8, qpm=100)), ("b.mid", a_tune(n_bars=16, qpm=100)))
-    assert [header.value for header in app.subheader] == ["a.mid", "b.mid"]
+    labels = [expander.label for expander in app.expander]
+    assert labels[0] == "a.mid"
+    assert "b.mid" in labels
     assert app.metric[0].value == "12 pieces of 2 bars"
 
 
@@ -75,3 +78,13 @@ def test_the_song_is_kept_when_the_visitor_comes_back(app: AppTest, tune: bytes)
     app.switch_page("pages/embedding.py").run()
     app.switch_page("pages/upload.py").run()
     assert app.metric[0].value == "16 pieces of 2 bars"
+
+
+def test_a_song_without_a_melody_is_explained_once(app: AppTest) -> None:
+    """With what to do, and no way on that would lead nowhere."""
+    app.run()
+    upload(app, ("drums.mid", examples.read("corner_shop_groove")))
+    assert len(app.error) == 1
+    assert "No track can be read as a melody" in app.error[0].value
+    assert not app.metric
+    assert not any(button.key == "go_Train" for button in app.button)

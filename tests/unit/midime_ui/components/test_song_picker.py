@@ -43,6 +43,16 @@ def test_a_bad_file_alone_does_not_replace_the_song(source: Source) -> None:
     assert len(state.refusals()) == 1
 
 
+def test_the_same_file_twice_is_used_once(source: Source) -> None:
+    """And the visitor hears of it."""
+    state.set_arrivals((source, Source("copy.mid", source.data)))
+    song_picker.collect()
+    assert state.sources() == (source,)
+    ((name, error),) = state.refusals()
+    assert name == "copy.mid"
+    assert source.name in str(error)
+
+
 def test_an_example_arrives_with_its_title_and_credit(session: dict[str, object]) -> None:
     """And replaces what was there."""
     session["example"] = "greensleeves"
