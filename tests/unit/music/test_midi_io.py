@@ -251,7 +251,8 @@ def test_the_heaviest_files_stay_within_two_seconds_and_300_mb() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    seconds = json.loads(done.stdout)
+    # The last line: libraries may greet on the way (pyfluidsynth does where CI is set).
+    seconds = json.loads(done.stdout.splitlines()[-1])
     assert seconds.keys() == heaviest().keys()
     assert max(seconds.values()) < 2, seconds
 
