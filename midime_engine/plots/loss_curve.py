@@ -27,7 +27,7 @@ class Step(Protocol):
 
     @property
     def epoch(self) -> int:
-        """Counted from 0."""
+        """Counted from 1."""
         ...
 
     @property
@@ -63,7 +63,7 @@ def figure(
     """
     colours = palette(theme)
     shown = [steps[i] for i in _chosen(len(steps))]
-    epochs = [step.epoch + 1 for step in shown]
+    epochs = [step.epoch for step in shown]
     curves = (
         ("total", [step.total for step in shown], colours.text, "solid"),
         (

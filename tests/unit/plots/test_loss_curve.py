@@ -20,7 +20,7 @@ class Step:
 
 
 def _steps(n: int) -> list[Step]:
-    return [Step(i, 100 / (i + 1) + 1, 100 / (i + 1), 1.0) for i in range(n)]
+    return [Step(i, 100 / i + 1, 100 / i, 1.0) for i in range(1, n + 1)]
 
 
 def test_three_curves_are_drawn() -> None:
