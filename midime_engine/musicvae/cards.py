@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from midime_engine.musicvae.config import Part
+    from midime_engine.converters.classes import Role
 
 from midime_engine.errors import UnknownModelError
 
@@ -28,7 +28,7 @@ class ModelCard:
     summary: str
     """One line in plain words."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Role, ...]
     n_steps: int
     """Length of a window in sixteenth notes."""
 

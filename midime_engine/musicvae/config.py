@@ -7,33 +7,29 @@ checkpoints come from their manifests. A config says nothing of the weights.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
+from midime_engine.converters.classes import (
+    N_DRUM_CLASSES,
+    N_DRUM_TOKENS,
+    N_MELODY_CLASSES,
+)
 from midime_engine.errors import UnknownModelError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from midime_engine.converters.classes import Role
+
 __all__ = [
-    "DRUM_CLASSES",
     "DRUM_ROLL_DEPTH",
-    "MELODY_CLASSES",
     "STEPS_PER_BAR",
     "MusicVAEConfig",
-    "Part",
     "configs",
     "get_config",
 ]
 
-Part = Literal["melody", "bass", "drums"]
-
-MELODY_CLASSES: Final = 90
-"""Hold or rest, note off, and the onsets of pitches 21 to 108."""
-
-DRUM_CLASSES: Final = 512
-"""Every subset of nine drum classes, as a bit mask."""
-
-DRUM_ROLL_DEPTH: Final = 10
+DRUM_ROLL_DEPTH: Final = N_DRUM_CLASSES + 1
 """What a drum encoder reads per step: nine bits and the "none of them" bit."""
 
 STEPS_PER_BAR: Final = 16
@@ -46,7 +42,7 @@ class MusicVAEConfig:
 
     name: str
 
-    parts: tuple[Part, ...] = ("melody",)
+    parts: tuple[Role, ...] = ("melody",)
     """What stands side by side at each step: one part, or melody, bass and drums."""
 
     n_steps: int = 32
@@ -108,7 +104,7 @@ class MusicVAEConfig:
     @property
     def output_depths(self) -> tuple[int, ...]:
         """Classes of each part."""
-        return tuple(DRUM_CLASSES if part == "drums" else MELODY_CLASSES for part in self.parts)
+        return tuple(N_DRUM_TOKENS if part == "drums" else N_MELODY_CLASSES for part in self.parts)
 
     @property
     def input_depth(self) -> int:
@@ -121,12 +117,12 @@ _MAX_SIZE: Final = 1 << 14
 
 _MAX_LAYERS: Final = 32
 _LEVELS: Final = 2
-_KNOWN_PARTS: Final[tuple[tuple[Part, ...], ...]] = (
+_KNOWN_PARTS: Final[tuple[tuple[Role, ...], ...]] = (
     ("melody",),
     ("drums",),
     ("melody", "bass", "drums"),
 )
-_TRIO: Final[tuple[Part, ...]] = ("melody", "bass", "drums")
+_TRIO: Final[tuple[Role, ...]] = ("melody", "bass", "drums")
 
 _CONFIGS: Final[tuple[MusicVAEConfig, ...]] = (
     # Small enough to build, save and run inside a unit test; one of each family.

@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from midime_engine.converters.classes import N_DRUM_TOKENS, N_MELODY_CLASSES
 from midime_engine.errors import CheckpointError
 from midime_engine.musicvae.config import (
-    DRUM_CLASSES,
-    MELODY_CLASSES,
     STEPS_PER_BAR,
     MusicVAEConfig,
-    Part,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from midime_engine.converters.classes import Role
 
     Shapes = Mapping[str, tuple[int, ...]]
 
@@ -38,10 +38,10 @@ _FLAT_ENCODER: Final = "encoder/cell_{}/bidirectional_rnn/fw/multi_rnn_cell/cell
 _LEVELLED_ENCODER: Final = (
     "encoder/hierarchical_level_{}/cell_0/bidirectional_rnn/fw/multi_rnn_cell/cell_0/lstm_cell/bias"
 )
-_PARTS_BY_DEPTHS: Final[Mapping[tuple[int, ...], tuple[Part, ...]]] = {
-    (MELODY_CLASSES,): ("melody",),
-    (DRUM_CLASSES,): ("drums",),
-    (MELODY_CLASSES, MELODY_CLASSES, DRUM_CLASSES): ("melody", "bass", "drums"),
+_PARTS_BY_DEPTHS: Final[Mapping[tuple[int, ...], tuple[Role, ...]]] = {
+    (N_MELODY_CLASSES,): ("melody",),
+    (N_DRUM_TOKENS,): ("drums",),
+    (N_MELODY_CLASSES, N_MELODY_CLASSES, N_DRUM_TOKENS): ("melody", "bass", "drums"),
 }
 
 
