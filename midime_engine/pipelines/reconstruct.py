@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from midime_engine.converters.chunks import Chunks
+    from midime_engine.converters.chunks import Chunk, Chunks
     from midime_engine.protocols import DecodesTokens, FloatArray, IntArray, PersonalSpace
 
-__all__ = ["Rebuilt", "rebuild", "rebuild_through"]
+__all__ = ["Rebuilt", "agreement", "rebuild", "rebuild_through"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,19 @@ def rebuild(chunks: Chunks, z: FloatArray, model: DecodesTokens) -> Rebuilt:
     """Decode ``z``, one per chunk, ``[n_chunks, z_size]``, and compare with the chunks."""
     tokens = model.decode_tokens(z)
     accuracy = [
-        np.mean(chunk.tokens[: chunk.n_steps] == window[: chunk.n_steps])
+        np.mean(agreement(chunk, window))
         for chunk, window in zip(chunks.items, tokens, strict=True)
     ]
     return Rebuilt(tokens, np.array(accuracy, np.float32))
+
+
+def agreement(chunk: Chunk, window: IntArray) -> FloatArray:
+    """Share of the steps of each part that are the same in ``window``, float32 ``[parts]``.
+
+    ``window`` is ``[steps, parts]``; only the steps of the chunk that are music count.
+    """
+    same = chunk.tokens[: chunk.n_steps] == window[: chunk.n_steps]
+    return np.asarray(same.mean(axis=0), np.float32)
 
 
 def rebuild_through(

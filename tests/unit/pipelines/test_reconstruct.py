@@ -3,10 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from midime_engine import examples
 from midime_engine.music.midi_io import read_midi
 from midime_engine.pipelines.embed import embed
 from midime_engine.pipelines.prepare import prepare
-from midime_engine.pipelines.reconstruct import rebuild, rebuild_through
+from midime_engine.pipelines.reconstruct import agreement, rebuild, rebuild_through
 from tests.support.fakes import PerfectModel, PlaneSpace
 from tests.support.songs import midi, track
 
@@ -26,6 +27,16 @@ def test_accuracy_is_the_share_of_unchanged_steps(material, model) -> None:
     accuracy = rebuild(material.chunks, z, model).accuracy
     assert accuracy[0] == pytest.approx(31 / 32)
     assert accuracy[1:].tolist() == [1, 1, 1]
+
+
+def test_each_part_is_counted_for_itself() -> None:
+    """A wrong bass leaves the melody as good as it is."""
+    trio = ("melody", "bass", "drums")
+    read = read_midi(examples.read("korobeiniki"), name="k.mid")
+    chunk = prepare([read], parts=trio, n_steps=64).chunks.items[0]
+    window = chunk.tokens.copy()
+    window[:16, 1] = 89
+    assert agreement(chunk, window).tolist() == [1, 0.75, 1]
 
 
 def test_the_filling_of_a_short_metre_does_not_count(model: PerfectModel) -> None:
