@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from midime_engine.music.general_midi import PROGRAM_NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from note_seq import NoteSequence
 
     from midime_engine.converters.classes import Role
@@ -30,40 +32,57 @@ class Part:
     notes: tuple[Any, ...]
 
 
-def parts_of(sequence: NoteSequence, colours: Palette) -> tuple[Part, ...]:
+def parts_of(
+    sequence: NoteSequence, colours: Palette, *, roles: Mapping[int, Role] | None = None
+) -> tuple[Part, ...]:
     """Return the parts of ``sequence`` in the order of their instruments, drums last.
 
-    A part takes the colour of its role: drums are drums; an instrument called bass, or a bass by
-    its program, is bass; the first other one is melody, and those that follow take colours of
-    their own.
+    A part takes the colour of its role. ``roles`` says which instrument plays which; the others
+    then take colours of their own. Without it an instrument that is named after a role plays it;
+    drums are drums; an instrument called bass, or a bass by its program, is bass; and the first
+    other one is melody.
     """
     groups: dict[tuple[bool, int, int], list[Any]] = {}
     for note in sequence.notes:
         groups.setdefault((note.is_drum, note.instrument, note.program), []).append(note)
     given = {info.instrument: info.name.strip() for info in sequence.instrument_infos}
-    taken: set[str] = set()
+    found = _guessed_roles(sorted(groups), given) if roles is None else roles
     free = list(colours.others)
     parts: list[Part] = []
     for is_drum, instrument, program in sorted(groups):
         name = given.get(instrument) or _program_name(program, is_drum=is_drum)
-        role = _role(name, program, is_drum=is_drum, taken=taken)
+        role = found.get(instrument)
         if role is None:
             colour = free.pop(0)
             free.append(colour)  # A big band has more instruments than there are colours.
         else:
-            taken.add(role)
             colour = colours.roles[role]
         notes = tuple(groups[is_drum, instrument, program])
         parts.append(Part(_distinct(name, parts), colour, is_drum, notes))
     return tuple(parts)
 
 
-def _role(name: str, program: int, *, is_drum: bool, taken: set[str]) -> Role | None:
-    if is_drum:
-        return "drums"
-    if program in _BASS_PROGRAMS or "bass" in name.casefold():
-        return None if "bass" in taken else "bass"
-    return None if "melody" in taken else "melody"
+def _guessed_roles(
+    groups: list[tuple[bool, int, int]], names: Mapping[int, str]
+) -> dict[int, Role]:
+    """The role of each instrument that plays one, as far as can be told."""
+    roles: dict[int, Role] = {}
+    for is_drum, instrument, _ in groups:
+        if is_drum:
+            roles[instrument] = "drums"
+        elif names.get(instrument) == "melody":
+            roles[instrument] = "melody"
+        elif names.get(instrument) == "bass":
+            roles[instrument] = "bass"
+    for is_drum, instrument, program in groups:
+        if is_drum or instrument in roles:
+            continue
+        name = names.get(instrument) or PROGRAM_NAMES[program]
+        is_bass = program in _BASS_PROGRAMS or "bass" in name.casefold()
+        role: Role = "bass" if is_bass else "melody"
+        if role not in roles.values():
+            roles[instrument] = role
+    return roles
 
 
 def _program_name(program: int, *, is_drum: bool) -> str:

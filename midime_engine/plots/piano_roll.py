@@ -26,8 +26,12 @@ from midime_engine.plots.theme import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy.typing as npt
     from note_seq import NoteSequence
+
+    from midime_engine.converters.classes import Role
 
 __all__ = ["figure", "pitch_name"]
 
@@ -106,6 +110,7 @@ def figure(
     height: int | None = None,
     highlight: tuple[float, float] | None = None,
     first_bar: int = 1,
+    roles: Mapping[int, Role] | None = None,
 ) -> go.Figure:
     """Draw ``sequence``.
 
@@ -116,10 +121,11 @@ def figure(
         height: Pixels; None takes what the drum rows need.
         highlight: Seconds from and to which the background is marked.
         first_bar: Number of the first bar, for an excerpt of a longer piece.
+        roles: Which instrument plays which role, and takes its colour; None tells by its name.
     """
     colours = palette(theme)
     grid = Grid.of(sequence)
-    parts = parts_of(sequence, colours)
+    parts = parts_of(sequence, colours, roles=roles)
     pitched = [part for part in parts if not part.is_drum]
     drums = [part for part in parts if part.is_drum]
     rows = _drum_rows(drums)

@@ -54,6 +54,28 @@ def test_a_part_called_bass_is_bass() -> None:
     assert parts_of(built, COLOURS)[0].colour == COLOURS.roles["bass"]
 
 
+def test_an_instrument_named_after_a_role_plays_it() -> None:
+    """A melody on a bass guitar, as a model hears it, stays a melody beside the bass."""
+    built = sequence([(0, 1, 60)], program=33)
+    add(built, [(0, 1, 36)], program=33, instrument=1)
+    for i, name in enumerate(("melody", "bass")):
+        built.instrument_infos.add(instrument=i, name=name)
+    colours = [part.colour for part in parts_of(built, COLOURS)]
+    assert colours == [COLOURS.roles["melody"], COLOURS.roles["bass"]]
+
+
+def test_who_knows_the_roles_gives_them() -> None:
+    """In a whole song the chosen tracks have the colours of their parts, all others have others."""
+    built = _trio()
+    add(built, [(0, 1, 72)], program=40, instrument=2)
+    colours = {
+        part.name: part.colour for part in parts_of(built, COLOURS, roles={2: "melody", 9: "drums"})
+    }
+    assert colours["Violin"] == COLOURS.roles["melody"]
+    assert colours["drums"] == COLOURS.roles["drums"]
+    assert {colours["Flute"], colours["Finger Bass"]} == set(COLOURS.others[:2])
+
+
 def test_two_parts_of_one_name_are_numbered() -> None:
     """A legend cannot show two entries alike."""
     built = sequence([(0, 1, 60)])

@@ -40,6 +40,13 @@ def test_each_part_is_one_trace() -> None:
     assert drawn.layout.showlegend is True
 
 
+def test_the_roles_of_instruments_can_be_told() -> None:
+    """A flute that plays the bass of this song is drawn as its bass."""
+    drawn = figure(_song(), roles={0: "bass", 9: "drums"})
+    roles = palette("light").roles
+    assert [trace.marker.color for trace in drawn.data] == [roles["bass"], roles["drums"]]
+
+
 def test_a_note_says_what_it_is() -> None:
     """Name, bar, beat, length in beats and velocity, on hover."""
     trace = figure(_song()).data[0]
