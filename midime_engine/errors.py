@@ -12,6 +12,7 @@ is caught at the page and on the command line.
       + UnknownModelError        no model is registered under that name
       + CheckpointError          weights cannot be read
           + CheckpointMismatchError  weights do not fit the network
+      + DownloadError            a published checkpoint cannot be fetched
       + MidiMeFileError          a saved MidiMe cannot be read
       + SynthesisError           sound cannot be made or encoded
       + OptionError              a setting is out of range
@@ -23,6 +24,7 @@ from __future__ import annotations
 __all__ = [
     "CheckpointError",
     "CheckpointMismatchError",
+    "DownloadError",
     "MidiMeFileError",
     "MidiReadError",
     "MidimeError",
@@ -69,6 +71,10 @@ class CheckpointError(MidimeError):
 
 class CheckpointMismatchError(CheckpointError):
     """A checkpoint does not hold exactly the variables that the network declares."""
+
+
+class DownloadError(MidimeError):
+    """A published checkpoint cannot be fetched, or is not what it should be."""
 
 
 class MidiMeFileError(MidimeError):

@@ -19,6 +19,7 @@ from midime_engine.musicvae.cards import DEFAULT_MODEL, ModelCard, available, lo
 from midime_engine.musicvae.config import MusicVAEConfig, configs, get_config
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from midime_engine.musicvae.model import MusicVAE
@@ -35,12 +36,14 @@ __all__ = [
 ]
 
 
-def load(name_or_path: str | Path) -> MusicVAE:
-    """Load an embedded model by its name, or any checkpoint by its path.
+def load(
+    name_or_path: str | Path, *, progress: Callable[[int, int | None], None] | None = None
+) -> MusicVAE:
+    """Load an embedded or a published model by its name, or any checkpoint by its path.
 
     See :func:`midime_engine.musicvae.loading.load`.
     """
     locate(name_or_path)  # A wrong name is known at once, not after TensorFlow has loaded.
     from midime_engine.musicvae import loading
 
-    return loading.load(name_or_path)
+    return loading.load(name_or_path, progress=progress)

@@ -1,17 +1,19 @@
-"""The models that come with the engine, described without loading any of them."""
+"""Which models there are and where, described without loading any of them."""
 
 from __future__ import annotations
 
+import difflib
 import json
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from midime_engine import catalogue
+from midime_engine.errors import UnknownModelError
+
 if TYPE_CHECKING:
     from midime_engine.converters.classes import Role
-
-from midime_engine.errors import UnknownModelError
 
 __all__ = ["DEFAULT_MODEL", "ModelCard", "available", "locate"]
 
@@ -63,20 +65,34 @@ def available() -> tuple[ModelCard, ...]:
     return tuple(cards)
 
 
-def locate(name_or_path: str | Path) -> ModelCard | Path:
-    """The embedded model of that name, or the checkpoint at that path; reads no weights.
+def locate(name_or_path: str | Path) -> ModelCard | catalogue.Entry | Path:
+    """What that name or path stands for; reads no weights and downloads nothing.
+
+    A name is sought among the embedded models, then in the catalogue; only a text can be a name.
 
     Raises:
-        UnknownModelError: it is neither.
+        UnknownModelError: it is neither, or the name of a checkpoint that cannot be used here.
     """
     for card in available():
         if card.name == name_or_path:
             return card
+    entry = catalogue.find(name_or_path)
+    if entry is not None:
+        catalogue.require_supported(entry)
+        return entry
     path = Path(name_or_path)
     if path.exists() or Path(f"{path}.index").exists():
         return path
-    known = ", ".join(card.name for card in available())
     raise UnknownModelError(
         f"No model is called {str(name_or_path)!r}, and no checkpoint is at that path.",
-        remedy=f"Choose one of {known}, or give the path of a checkpoint.",
+        remedy=f"Choose one of {_suggestions(str(name_or_path))}, another that `midime models` "
+        "lists, or give the path of a checkpoint.",
     )
+
+
+def _suggestions(wrong: str) -> str:
+    """The embedded models, and whatever in the catalogue looks like the wrong name."""
+    published = [entry.name for entry in catalogue.entries() if entry.supported]
+    like = [name for name in published if name.removeprefix(catalogue.PREFIX) == wrong]
+    like = like or difflib.get_close_matches(wrong, published)
+    return ", ".join([*(card.name for card in available()), *like])

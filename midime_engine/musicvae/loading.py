@@ -4,29 +4,59 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from midime_engine import catalogue
+from midime_engine.errors import CheckpointMismatchError
 from midime_engine.musicvae.cards import locate
 from midime_engine.musicvae.checkpoint import read_checkpoint
 from midime_engine.musicvae.model import MusicVAE
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from midime_engine.musicvae.checkpoint import Checkpoint
+
 __all__ = ["load"]
 
 
-def load(name_or_path: str | Path) -> MusicVAE:
-    """Load an embedded model by its name, or any checkpoint by its path.
+def load(
+    name_or_path: str | Path, *, progress: Callable[[int, int | None], None] | None = None
+) -> MusicVAE:
+    """Load a model by its name, or any checkpoint by its path.
 
     Args:
-        name_or_path: a name that :func:`midime_engine.musicvae.available` lists, or the path of a
-            ``.safetensors`` file, a ``.tar``, a TensorFlow prefix or a Magenta.js folder.
+        name_or_path: a name that :func:`midime_engine.musicvae.available` lists, one of
+            :func:`midime_engine.catalogue.entries`, which is downloaded first unless it has been
+            already, or the path of a ``.safetensors`` file, a ``.tar``, a TensorFlow prefix or a
+            Magenta.js folder.
+        progress: told the bytes of a download that have come, and the bytes of all or None.
 
     Raises:
-        UnknownModelError: it is neither.
+        UnknownModelError: it is none of these.
         CheckpointError: the checkpoint cannot be read or does not fit.
+        DownloadError: it cannot be downloaded.
     """
     found = locate(name_or_path)
     if isinstance(found, Path):
         checkpoint = read_checkpoint(found)
         return MusicVAE(checkpoint.config, checkpoint.arrays)
-    checkpoint = read_checkpoint(found.path)
+    if isinstance(found, catalogue.Entry):
+        checkpoint = read_checkpoint(catalogue.fetch(found, progress=progress))
+        _require_same_music(checkpoint, found)
+    else:
+        checkpoint = read_checkpoint(found.path)
     config = dataclasses.replace(checkpoint.config, name=found.name)
     return MusicVAE(config, checkpoint.arrays)
+
+
+def _require_same_music(checkpoint: Checkpoint, entry: catalogue.Entry) -> None:
+    """What came under the name of ``entry`` plays what the catalogue says."""
+    config = checkpoint.config
+    if (config.parts, config.n_bars) != (entry.parts, entry.n_bars):
+        raise CheckpointMismatchError(
+            f"What was downloaded as {entry.name} is a model of {config.n_bars} bars of "
+            f"{', '.join(config.parts)}.",
+            remedy=f"Delete {catalogue.folder_of(entry)} to download it again, or choose another "
+            "model.",
+        )
