@@ -109,7 +109,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         ("melody",),
         4,
         26.5,
-        "melodies of four bars",
+        "melodies of four bars, from a small network",
         z_size=None,
     ),
     _folder(
@@ -117,7 +117,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         ("melody",),
         4,
         65.4,
-        "melodies of four bars; better at repeating yours than at new ones",
+        "melodies of four bars, from a network of medium size",
         n_parameters=34_255_450,
         git_shards=_MEL_4BAR_MED,
     ),

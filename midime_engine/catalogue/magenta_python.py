@@ -56,7 +56,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "cat-mel_2bar_big",
         ("melody",),
         2,
-        "melodies of two bars, the most exact of them; large",
+        "melodies of two bars, from a large network",
         z_size=512,
         n_parameters=134_571_098,
     ),

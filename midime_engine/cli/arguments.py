@@ -111,7 +111,9 @@ def add_model(parser: argparse.ArgumentParser, *, default: str | None = DEFAULT_
         "--model",
         default=default,
         metavar="NAME",
-        help=f"a name from `midime models`, or a checkpoint of your own (default: {DEFAULT_MODEL})",
+        help="a name from `midime models` (one of Magenta's is downloaded on first use), or a "
+        "checkpoint of your own: the path of a .safetensors file, a .tar, a TensorFlow prefix or a "
+        f"Magenta.js folder (default: {DEFAULT_MODEL})",
     )
 
 

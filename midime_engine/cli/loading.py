@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
+from midime_engine import catalogue
 from midime_engine.errors import MidiMeFileError, OptionError
 from midime_engine.musicvae.cards import DEFAULT_MODEL
 from midime_engine.pipelines.provenance import Provenance
@@ -11,6 +13,7 @@ from midime_engine.pipelines.provenance import Provenance
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from midime_engine.cli.stages import Stages
     from midime_engine.midime.model import MidiMe
     from midime_engine.musicvae.model import MusicVAE
 
@@ -36,21 +39,43 @@ def load_midime(path: Path) -> tuple[MidiMe, Provenance]:
 
 
 def load_model(
-    name: str | None, *, midime: MidiMe | None = None, provenance: Provenance | None = None
+    name: str | None,
+    stages: Stages,
+    *,
+    midime: MidiMe | None = None,
+    provenance: Provenance | None = None,
 ) -> MusicVAE:
     """Load the model called ``name``, or the one that a MidiMe was trained above, or the default.
 
+    A published checkpoint is downloaded first, unless it has been already.
+
     Raises:
         UnknownModelError: When there is no such model.
+        DownloadError: When it cannot be downloaded.
         CheckpointError: When its weights cannot be read.
         OptionError: When it does not fit the MidiMe.
     """
     from midime_engine import musicvae
 
-    model = musicvae.load(name or (provenance.model if provenance else DEFAULT_MODEL))
+    chosen = name or (provenance.model if provenance else DEFAULT_MODEL)
+    _fetch(chosen, stages)
+    with stages.stage("load", "Loading the model"):
+        model = musicvae.load(chosen)
     if midime is not None and provenance is not None:
         _require_match(model, midime, provenance)
     return model
+
+
+def _fetch(name: str, stages: Stages) -> None:
+    entry = catalogue.find(name)
+    if entry is None or catalogue.is_cached(entry):
+        return
+    catalogue.require_supported(entry)
+    folder = catalogue.folder_of(entry)
+    # Also where no bar is drawn: it may take long, and somebody's disk.
+    print(f"midime: downloading {name} ({entry.size}) to {folder}", file=sys.stderr)
+    with stages.transfer("download", "Downloading the model") as report:
+        catalogue.fetch(entry, progress=report)
 
 
 def _require_match(model: MusicVAE, midime: MidiMe, provenance: Provenance) -> None:

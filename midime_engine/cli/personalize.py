@@ -72,8 +72,7 @@ def run(options: argparse.Namespace) -> None:
         with stages.stage("import", "Reading the songs"):
             songs = read_songs(options.songs)
         results = Results(options.out)
-        with stages.stage("load", "Loading the model"):
-            model = load_model(options.model)
+        model = load_model(options.model, stages)
         parts, n_steps = model.config.parts, model.config.n_steps
         with stages.stage("import", "Cutting at bar lines"):
             chosen = choose_tracks(songs, options.tracks, parts=parts, n_steps=n_steps)

@@ -52,8 +52,7 @@ def run(options: argparse.Namespace) -> None:
             songs = read_songs(options.songs)
             midime, provenance = load_midime(options.midime) if options.midime else (None, None)
         results = Results(options.out)
-        with stages.stage("load", "Loading the model"):
-            model = load_model(options.model, midime=midime, provenance=provenance)
+        model = load_model(options.model, stages, midime=midime, provenance=provenance)
         parts, n_steps = model.config.parts, model.config.n_steps
         with stages.stage("import", "Cutting at bar lines"):
             chosen = choose_tracks(songs, options.tracks, parts=parts, n_steps=n_steps)

@@ -46,8 +46,7 @@ def run(options: argparse.Namespace) -> None:
     midime, provenance = load_midime(options.midime) if options.midime else (None, None)
     results = Results(options.out)
     with Stages() as stages:
-        with stages.stage("load", "Loading the model"):
-            model = load_model(options.model, midime=midime, provenance=provenance)
+        model = load_model(options.model, stages, midime=midime, provenance=provenance)
         playback = provenance.playback if provenance else Playback()
         parts = model.config.parts
         with stages.stage("sample", "Making variations"):

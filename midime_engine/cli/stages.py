@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import TextIO
 
+    from rich.progress import TaskID
+
 __all__ = ["Stages"]
+
+_MEGABYTE: Final = 1_000_000
 
 
 class Stages:
@@ -69,9 +73,31 @@ class Stages:
         def advance(note: str = "") -> None:
             self._progress.update(task, advance=1, note=note)
 
+        with self._timed(key, task):
+            yield advance
+
+    @contextmanager
+    def transfer(self, key: str, description: str) -> Iterator[Callable[[int, int | None], None]]:
+        """Time a download as ``key``.
+
+        Yields a function that is told the bytes that have come and the bytes of all, None if
+        nobody knows.
+        """
+        task = self._progress.add_task(description, total=None, note="")
+
+        def report(done: int, total: int | None) -> None:
+            whole = f" of {total / _MEGABYTE:,.1f}" if total else ""
+            note = f"{done / _MEGABYTE:,.1f}{whole} MB"
+            self._progress.update(task, completed=done, total=total, note=note)
+
+        with self._timed(key, task):
+            yield report
+
+    @contextmanager
+    def _timed(self, key: str, task: TaskID) -> Iterator[None]:
         began = time.perf_counter()
         try:
-            yield advance
+            yield
         finally:
             elapsed = time.perf_counter() - began
             self.seconds[key] = self.seconds.get(key, 0.0) + elapsed

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from midime_engine.cli.loading import load_midime, load_model
-from midime_engine.errors import MidiMeFileError, OptionError
+from midime_engine.cli.stages import Stages
+from midime_engine.errors import MidiMeFileError, OptionError, UnknownModelError
 from midime_engine.midime import persistence
 from midime_engine.midime.config import MidiMeConfig
 from midime_engine.midime.model import MidiMe
@@ -44,9 +45,9 @@ def test_a_midime_brings_its_model(monkeypatch, perfect) -> None:
     """Without ``--model`` the model is the one it was trained above."""
     asked: list[str] = []
     monkeypatch.setattr("midime_engine.musicvae.load", lambda name: asked.append(name) or perfect)
-    load_model(None, midime=_midime(32), provenance=PROVENANCE)
-    load_model(None)
-    load_model("other")
+    load_model(None, Stages(), midime=_midime(32), provenance=PROVENANCE)
+    load_model(None, Stages())
+    load_model("other", Stages())
     assert asked == ["perfect", "mel_2bar", "other"]
 
 
@@ -54,4 +55,47 @@ def test_a_midime_of_another_model_is_refused(perfect) -> None:
     """The vectors of one model mean nothing to another."""
     assert perfect.config.z_size == 32
     with pytest.raises(OptionError, match="belongs to perfect"):
-        load_model("perfect", midime=_midime(64), provenance=PROVENANCE)
+        load_model("perfect", Stages(), midime=_midime(64), provenance=PROVENANCE)
+
+
+@pytest.fixture
+def published(monkeypatch, tmp_path) -> list[str]:
+    """A cache that is empty, a download that succeeds, and what has been downloaded."""
+    fetched: list[str] = []
+
+    def fetch(entry, *, progress) -> None:
+        progress(0, None)
+        progress(10, 10)
+        fetched.append(entry.name)
+
+    monkeypatch.setenv("MIDIME_CACHE", str(tmp_path))
+    monkeypatch.setattr("midime_engine.catalogue.fetch", fetch)
+    return fetched
+
+
+def test_a_published_model_is_downloaded_before_it_is_loaded(published, perfect, capsys) -> None:
+    """In a stage of its own, after one line that says what, how much and where to."""
+    stages = Stages()
+    assert load_model("magenta/trio_4bar", stages) is perfect
+    assert published == ["magenta/trio_4bar"]
+    assert list(stages.seconds) == ["download", "load"]
+    line = capsys.readouterr().err
+    assert "magenta/trio_4bar (18 MB)" in line
+
+
+def test_a_published_model_that_is_there_is_not_downloaded(
+    published, perfect, monkeypatch, capsys
+) -> None:
+    """Nor is anything said."""
+    monkeypatch.setattr("midime_engine.catalogue.is_cached", lambda _entry: True)
+    assert load_model("magenta/trio_4bar", Stages()) is perfect
+    assert published == []
+    assert capsys.readouterr().err == ""
+
+
+def test_a_published_model_that_cannot_be_used_is_refused(published, capsys) -> None:
+    """Before anybody is told that it is being downloaded."""
+    with pytest.raises(UnknownModelError, match="chords"):
+        load_model("magenta/mel_chords", Stages())
+    assert published == []
+    assert capsys.readouterr().err == ""

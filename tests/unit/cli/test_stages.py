@@ -50,3 +50,14 @@ def test_a_pipe_gets_nothing() -> None:
     with Stages(pipe) as stages, stages.stage("train", "Training", total=2) as advance:
         advance("loss 9.0")
     assert pipe.getvalue() == ""
+
+
+def test_a_download_shows_its_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the whole size behind them where it is known, and timed like a stage."""
+    monkeypatch.setenv("TERM", "xterm")
+    terminal = Terminal()
+    with Stages(terminal) as stages, stages.transfer("download", "Downloading") as report:
+        report(1_500_000, None)
+        report(2_000_000, 17_700_000)
+    assert "2.0 of 17.7 MB" in terminal.getvalue()
+    assert list(stages.seconds) == ["download"]
