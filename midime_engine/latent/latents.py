@@ -56,6 +56,15 @@ class Latents:
         """Numbers per latent vector."""
         return int(self.mu.shape[1])
 
+    def kl(self) -> FloatArray:
+        """Divergence of each posterior from the prior, in nats per dimension, ``[n, z_size]``.
+
+        ``KL(N(mu, sigma²) ‖ N(0, 1))``; the divergence of a window is the sum of its row. It is
+        finite also where sigma has underflowed to zero.
+        """
+        sigma = np.maximum(self.sigma, np.finfo(np.float32).tiny)
+        return np.asarray((self.mu**2 + sigma**2 - 1.0) / 2.0 - np.log(sigma), np.float32)
+
     def sample(self, rng: np.random.Generator) -> FloatArray:
         """Draw one ``z`` per window, float32 ``[n, z_size]``."""
         noise = rng.standard_normal(self.mu.shape, dtype=np.float32)

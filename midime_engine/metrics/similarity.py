@@ -19,6 +19,7 @@ Drums:
 * ``drum_class``: the nine classes, over all hits.
 * ``onset_position``: as above, over all hits.
 * ``hits_per_bar``: number of hits in a bar, over the bars that have one.
+* ``drum_pair``: which two classes are struck together, 36 bins, over all steps with two or more.
 
 A histogram without entries overlaps fully (1) with another such histogram and not at all (0)
 with any other: silence is like silence and unlike music.
@@ -51,10 +52,11 @@ PITCHED_FEATURES: Final = (
     "onset_position",
     "notes_per_bar",
 )
-DRUM_FEATURES: Final = ("drum_class", "onset_position", "hits_per_bar")
+DRUM_FEATURES: Final = ("drum_class", "onset_position", "hits_per_bar", "drum_pair")
 
 _OCTAVE: Final = 12
 _WIDEST: Final = _OCTAVE + 1  # Stands for every leap beyond an octave.
+_PAIRS: Final = np.triu_indices(N_DRUM_CLASSES, 1)
 
 
 def similarity(
@@ -88,7 +90,7 @@ def overlap(one: Histogram, other: Histogram) -> float:
         np.pad(counts, (0, length - len(counts))) / total
         for counts, total in zip((one, other), sums, strict=True)
     )
-    return float(np.minimum(p, q).sum())
+    return min(1.0, float(np.minimum(p, q).sum()))  # Shares may add up to a little more than 1.
 
 
 def histograms(
@@ -117,12 +119,15 @@ def _of_pitched(line: IntArray, steps_per_bar: float) -> dict[str, Histogram]:
 
 
 def _of_drums(line: IntArray, steps_per_bar: float) -> dict[str, Histogram]:
-    window, step, drum = np.nonzero((line[:, :, None] >> np.arange(N_DRUM_CLASSES)) & 1)
+    struck = (line[:, :, None] >> np.arange(N_DRUM_CLASSES)) & 1  # [n, steps, classes]
+    window, step, drum = np.nonzero(struck)
+    together = np.einsum("nti,ntj->ij", struck, struck, dtype=np.int64)
     bar, place = place_in_bar(step.astype(np.int32), steps_per_bar=steps_per_bar)
     return {
         "drum_class": _count(drum, N_DRUM_CLASSES),
         "onset_position": _count(place, math.ceil(steps_per_bar)),
         "hits_per_bar": _per_bar(window, bar),
+        "drum_pair": together[_PAIRS],
     }
 
 

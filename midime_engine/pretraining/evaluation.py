@@ -1,25 +1,51 @@
-"""How well a network reconstructs windows that it has never seen: greedy decoding from ``mu``."""
+"""How well a network reconstructs windows that it has never seen.
+
+During a run greedy decoding from ``mu`` is judged, with the network as it is being trained;
+:mod:`midime_engine.pretraining.judgement` judges finished weights by more than that. What the
+shares mean is said in :mod:`midime_engine.metrics.reconstruction` and
+:mod:`midime_engine.metrics.hits`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from keras import ops
 
-from midime_engine.converters.classes import FIRST_ONSET
+from midime_engine.latent.latents import Latents
+from midime_engine.metrics.hits import HitAccuracy, hit_accuracy
+from midime_engine.metrics.reconstruction import reconstruction
 from midime_engine.musicvae.serving import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from midime_engine.converters.classes import Role
     from midime_engine.musicvae.network import Network
     from midime_engine.protocols import FloatArray, IntArray
 
-__all__ = ["Evaluation", "Evaluator", "compare"]
+__all__ = ["ACTIVE_NATS", "Evaluation", "Evaluator", "PartAccuracy", "compare"]
+
+ACTIVE_NATS: Final = 0.01
+"""A latent dimension below this mean KL carries nothing."""
 
 _BATCH = 512
+
+
+@dataclass(frozen=True, slots=True)
+class PartAccuracy:
+    """How well one part comes back; all in ``[0, 1]``."""
+
+    step_accuracy: float
+    """Share of steps that come back as they went in; of drums, with exactly the same hits."""
+
+    onset_accuracy: float
+    """The same of the steps with an onset; of drums, of those with a hit."""
+
+    hits: HitAccuracy | None = None
+    """Of drums only: the single hits of the nine classes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +65,10 @@ class Evaluation:
     """Mean KL of the posterior from the prior."""
 
     active_dimensions: int
-    """Latent dimensions with a mean KL above a hundredth of a nat."""
+    """Latent dimensions with a mean KL above :data:`ACTIVE_NATS`."""
 
-
-_ACTIVE_NATS = 0.01
+    parts: dict[Role, PartAccuracy]
+    """The same of each part alone."""
 
 
 class Evaluator:
@@ -53,11 +79,10 @@ class Evaluator:
         config = network.config
         silent = [np.zeros((config.n_steps, 1, d), np.float32) for d in config.output_depths]
 
-        def reconstruct(tokens: Any) -> tuple[Any, Any]:
+        def reconstruct(tokens: Any) -> tuple[Any, Any, Any]:
             mu, sigma = network.encoder(tokens)
-            kl = (mu**2 + sigma**2 - 1.0) / 2.0 - ops.log(sigma)  # [b, z_size]
             noise = [ops.convert_to_tensor(part) for part in silent]
-            return network.decoder.generate(mu, noise), kl
+            return network.decoder.generate(mu, noise), mu, sigma
 
         self.parts = config.parts
         shape = (None, config.n_steps, len(config.parts))
@@ -67,24 +92,34 @@ class Evaluator:
         """Judge ``windows`` ``[n, steps, parts]``."""
         decoded, kl = [], []
         for start in range(0, len(windows), _BATCH):
-            tokens, nats = self.reconstruct(windows[start : start + _BATCH])
-            decoded.append(np.array(ops.convert_to_numpy(tokens)))
-            kl.append(np.array(ops.convert_to_numpy(nats)))
+            tokens, mu, sigma = (
+                np.array(ops.convert_to_numpy(array))
+                for array in self.reconstruct(windows[start : start + _BATCH])
+            )
+            decoded.append(tokens)
+            kl.append(Latents(mu, sigma).kl())
         return compare(windows, np.concatenate(decoded), np.concatenate(kl), self.parts)
 
 
 def compare(
-    windows: IntArray, decoded: IntArray, kl: FloatArray, parts: tuple[str, ...]
+    windows: IntArray, decoded: IntArray, kl: FloatArray, parts: tuple[Role, ...]
 ) -> Evaluation:
     """Judge ``decoded`` against ``windows``, ``[n, steps, parts]`` each; ``kl`` is ``[n, z]``."""
-    equal = windows == decoded
-    lowest_onset = np.array([1 if part == "drums" else FIRST_ONSET for part in parts])
-    onsets = windows >= lowest_onset
-    per_dimension = kl.mean(axis=0)
+    whole = reconstruction(windows, decoded, parts=parts)
     return Evaluation(
-        step_accuracy=float(equal.mean()),
-        onset_accuracy=float(equal[onsets].mean()) if onsets.any() else 1.0,
-        exact_windows=float(equal.all(axis=(1, 2)).mean()),
+        step_accuracy=whole.step_accuracy,
+        onset_accuracy=whole.onset_accuracy,
+        exact_windows=whole.exact_windows,
         kl_nats=float(kl.sum(axis=1).mean()),
-        active_dimensions=int(np.sum(per_dimension > _ACTIVE_NATS)),
+        active_dimensions=int(np.sum(kl.mean(axis=0) > ACTIVE_NATS)),
+        parts={
+            role: _of_part(windows[:, :, [column]], decoded[:, :, [column]], role)
+            for column, role in enumerate(parts)
+        },
     )
+
+
+def _of_part(windows: IntArray, decoded: IntArray, role: Role) -> PartAccuracy:
+    found = reconstruction(windows, decoded, parts=(role,))
+    hits = hit_accuracy(windows, decoded) if role == "drums" else None
+    return PartAccuracy(found.step_accuracy, found.onset_accuracy, hits)

@@ -46,3 +46,20 @@ def test_no_windows_is_a_valid_posterior() -> None:
     """An empty batch stays an empty batch."""
     latents = Latents(mu=np.zeros([0, 8]), sigma=np.zeros([0, 8]))
     assert latents.sample(np.random.default_rng(0)).shape == (0, 8)
+
+
+def test_a_posterior_that_is_the_prior_costs_nothing() -> None:
+    """In any dimension."""
+    assert Latents(np.zeros((2, 3)), np.ones((2, 3))).kl().tolist() == [[0.0] * 3] * 2
+
+
+def test_kl_is_that_of_diagonal_gaussians() -> None:
+    """Moving the mean by 2 costs 2 nats; halving sigma costs ln 2 - 3/8."""
+    found = Latents([[2.0, 0.0]], [[1.0, 0.5]]).kl()
+    np.testing.assert_allclose(found, [[2.0, np.log(2.0) - 0.375]], rtol=1e-6)
+
+
+def test_kl_is_finite_where_sigma_has_underflowed() -> None:
+    """And says that such a dimension is very sure."""
+    found = Latents([[0.0]], [[0.0]]).kl()
+    assert 80.0 < float(found[0, 0]) < 100.0

@@ -44,6 +44,14 @@ def test_every_feature_of_drums_by_hand() -> None:
     assert _bins(found["drum_class"]) == {0: 2, 1: 1, 2: 2, 8: 1}
     assert _bins(found["onset_position"]) == {0: 3, 1: 1, 2: 1, 3: 1}
     assert _bins(found["hits_per_bar"]) == {3: 2}
+    assert _bins(found["drum_pair"]) == {1: 1}
+
+
+def test_every_two_drums_that_are_struck_together_are_a_pair() -> None:
+    """Kick, snare and ride at one step are three pairs; a hat alone is none."""
+    found = histograms(np.array([[[259], [4]]]), parts=("drums",), steps_per_bar=4)["drums"]
+    assert len(found["drum_pair"]) == 36
+    assert _bins(found["drum_pair"]) == {0: 1, 7: 1, 14: 1}
 
 
 def test_intervals_are_not_taken_across_windows() -> None:
@@ -74,6 +82,12 @@ def test_overlap_is_the_shared_area(one: list[int], other: list[int], shared: fl
     """Counts are normalised first; silence is like silence and unlike music."""
     assert overlap(np.array(one), np.array(other)) == pytest.approx(shared)
     assert overlap(np.array(other), np.array(one)) == pytest.approx(shared)
+
+
+def test_overlap_is_never_more_than_one() -> None:
+    """Shares of sevenths add up to 1.0000000000000002."""
+    counts = [np.random.default_rng(seed).integers(1, 50, 40) for seed in range(200)]
+    assert max(overlap(one, one) for one in counts) == 1.0
 
 
 def test_a_song_is_fully_similar_to_itself_in_any_order() -> None:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from midime_engine.pretraining.evaluation import Evaluator, compare
-from tests.support.melodies import melody
+from midime_engine.pretraining.evaluation import Evaluator, PartAccuracy, compare
+from tests.support.melodies import drums, melody
 from tests.support.networks import random_network, random_tokens, shared_model
 
 NO_KL = np.zeros((1, 4))
@@ -51,13 +51,27 @@ def test_the_kl_is_summed_over_dimensions_and_averaged_over_windows() -> None:
     assert found.active_dimensions == 1
 
 
+def test_parts_are_judged_one_by_one() -> None:
+    """The melody comes back, of two drum hits one."""
+    windows = np.zeros((1, 8, 2), np.int32)
+    windows[0, :, 0] = melody("C4 . E4 off", n_steps=8)
+    windows[0, :, 1] = drums("k . s .", n_steps=8)
+    decoded = windows.copy()
+    decoded[0, 2, 1] = drums("h")[0]
+    found = compare(windows, decoded, NO_KL, ("melody", "drums"))
+    assert found.parts["melody"] == PartAccuracy(1.0, 1.0)
+    beat = found.parts["drums"]
+    assert (beat.step_accuracy, beat.onset_accuracy) == (7 / 8, 1 / 2)
+    assert beat.hits is not None
+    assert (beat.hits.precision, beat.hits.recall, beat.hits.f1) == (0.5, 0.5, 0.5)
+
+
 def test_windows_are_decoded_from_their_means(rng) -> None:
     """What is judged is what a model of those weights would give back."""
     network, model = random_network("testing"), shared_model("testing")
     tokens = random_tokens(network.config, 5, rng)
     latents = model.encode_tokens(tokens)
-    kl = (latents.mu**2 + latents.sigma**2 - 1) / 2 - np.log(latents.sigma)
-    expected = compare(tokens, model.decode_tokens(latents.mu), kl, ("melody",))
+    expected = compare(tokens, model.decode_tokens(latents.mu), latents.kl(), ("melody",))
     found = Evaluator(network)(tokens)
     assert found.step_accuracy == expected.step_accuracy
     assert found.kl_nats == pytest.approx(expected.kl_nats, rel=1e-5)
