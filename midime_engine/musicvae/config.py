@@ -150,8 +150,30 @@ _CONFIGS: Final[tuple[MusicVAEConfig, ...]] = (
         dec_rnn_size=(8,),
         n_segments=16,
     ),
-    # Ours: the shapes of Magenta's cat-mel_2bar_small.
+    # Ours. Two bars: the shapes of Magenta's cat-mel_2bar_small and cat-drums_2bar_small. Longer
+    # windows: two levels of time in the encoder too (an encoder without them reads 256 steps one
+    # after the other), and smaller layers, so that they can be trained in an hour on two cores.
     MusicVAEConfig(name="mel_2bar"),
+    MusicVAEConfig(name="drums_2bar", parts=("drums",)),
+    MusicVAEConfig(
+        name="mel_16bar",
+        n_steps=256,
+        enc_rnn_size=(256, 256),
+        hierarchical_encoder=True,
+        conductor_rnn_size=(256, 256),
+        dec_rnn_size=(192, 192),
+        n_segments=16,
+    ),
+    MusicVAEConfig(
+        name="trio_4bar",
+        parts=_TRIO,
+        n_steps=64,
+        enc_rnn_size=(256, 256),
+        hierarchical_encoder=True,
+        conductor_rnn_size=(256, 256),
+        dec_rnn_size=(192, 192),
+        n_segments=4,
+    ),
     # Magenta's, by the names of its configs.
     MusicVAEConfig(name="cat-mel_2bar_small"),
     MusicVAEConfig(
@@ -208,9 +230,9 @@ _CONFIGS: Final[tuple[MusicVAEConfig, ...]] = (
         dec_rnn_size=(1024, 1024),
         n_segments=16,
     ),
-    # Magenta.js.
+    # Magenta.js, whose trio_4bar this is.
     MusicVAEConfig(
-        name="trio_4bar",
+        name="hier-trio_4bar",
         parts=_TRIO,
         n_steps=64,
         enc_rnn_size=(512, 512),

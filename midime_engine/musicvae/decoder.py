@@ -53,7 +53,8 @@ class Core(Block):
         """Initial states and the constant part of the bottom gates, from ``[b, embedding]``."""
         bottom = self.stack.layers[0]
         states = self.stack.split_state(ops.tanh(self.initial(embedding)))
-        return states, bottom.project(embedding, self.depth) + bottom.bias
+        gates = ops.cast(bottom.project(embedding, self.depth), "float32")
+        return states, gates + bottom.bias
 
     @property
     def token_rows(self) -> Tensor:
@@ -108,7 +109,7 @@ class Core(Block):
     def forced(self, embedding: Tensor, fed_back: Tensor) -> Tensor:
         """Logits ``[steps, b, depth]`` where ``fed_back`` ``[steps, b, 4n]`` is given."""
         states, constant = self.start(embedding)
-        return self.projection(self.stack.sequence(fed_back + constant, states))
+        return self.projection(self.stack.sequence(fed_back, states, constant))
 
 
 class Decoder(Block):
@@ -117,6 +118,7 @@ class Decoder(Block):
     def __init__(self, config: MusicVAEConfig, matmul_dtype: str = "float32") -> None:
         super().__init__()
         self.config = config
+        self.matmul_dtype = matmul_dtype
         embedding = config.z_size
         self.conductor: LstmStack | None = None
         if config.hierarchical_decoder:
@@ -150,9 +152,9 @@ class Decoder(Block):
             return ops.expand_dims(z, 0)
         states = self.conductor.split_state(ops.tanh(self.initial(z)))
         bottom = self.conductor.layers[0]
-        gates = ops.zeros_like(z[:, :1]) + bottom.bias  # the input is zero, so only the bias acts
-        gates = ops.repeat(ops.expand_dims(gates, 0), self.config.n_segments, axis=0)
-        return self.conductor.sequence(gates, states)
+        nothing = ops.zeros_like(z[:, :1]) * bottom.bias  # its input is zero: only the bias acts
+        gates = ops.repeat(ops.expand_dims(nothing, 0), self.config.n_segments, axis=0)
+        return self.conductor.sequence(gates, states, bottom.bias[None])
 
     def generate(self, z: Tensor, noise: list[Tensor]) -> Tensor:
         """Tokens ``[b, steps, parts]``; ``noise`` per part is ``[steps, b or 1, depth]``."""
@@ -169,22 +171,21 @@ class Decoder(Block):
         which makes a decoder in training rely on ``z``.
         """
         embeddings = self.embeddings(z)  # [segments, b, m]
+        flat = ops.reshape(embeddings, (-1, embeddings.shape[-1]))  # [segments * b, m]
         segments = self.config.n_segments
         steps = self.config.n_steps // segments
         logits = []
         for part, core in enumerate(self.cores):
-            rows = one_hot_gradient_gather(core.token_rows, tokens[:, :-1, part])
-            fed = ops.pad(rows, ((0, 0), (1, 0), (0, 0)))  # [b, steps, 4n]; nothing before step 0
+            # Row ``depth`` stands for nothing: before the first step, and where it is left out.
+            fed = ops.pad(tokens[:, :-1, part], ((0, 0), (1, 0)), constant_values=core.depth)
             if keep is not None:
-                fed = fed * ops.expand_dims(keep, -1)
+                fed = ops.where(keep > 0, fed, core.depth)
             # Under teacher forcing no segment waits for another: they are one batch.
-            fed = ops.transpose(fed, (1, 0, 2))  # [steps, b, 4n]
-            fed = ops.reshape(fed, (segments, steps, -1, fed.shape[-1]))
-            fed = ops.reshape(
-                ops.transpose(fed, (1, 0, 2, 3)), (steps, -1, fed.shape[-1])
-            )  # [steps, segments * b, 4n]
-            flat = ops.reshape(embeddings, (-1, embeddings.shape[-1]))  # [segments * b, m]
-            out = core.forced(flat, fed)  # [steps, segments * b, depth]
+            fed = ops.transpose(ops.reshape(fed, (-1, segments, steps)), (2, 1, 0))
+            fed = ops.reshape(fed, (steps, -1))  # [steps, segments * b]
+            rows = ops.pad(core.token_rows, ((0, 1), (0, 0)))
+            gates = one_hot_gradient_gather(ops.cast(rows, self.matmul_dtype), fed)
+            out = core.forced(flat, gates)  # [steps, segments * b, depth]
             out = ops.reshape(out, (steps, segments, -1, core.depth))
             out = ops.transpose(out, (2, 1, 0, 3))  # [b, segments, steps, depth]
             logits.append(ops.reshape(out, (-1, self.config.n_steps, core.depth)))

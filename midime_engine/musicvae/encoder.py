@@ -14,7 +14,7 @@ import keras
 from keras import ops
 
 from midime_engine.musicvae.layers import Block, Dense, Lstm
-from midime_engine.musicvae.tokens import encoder_gates
+from midime_engine.musicvae.tokens import encoder_gates, encoder_inputs
 
 if TYPE_CHECKING:
     from midime_engine.musicvae.config import MusicVAEConfig
@@ -41,27 +41,38 @@ class Bidirectional(Block):
         self.blocks.extend([self.fw, self.bw])
 
     def outputs(
-        self, gates_fw: Tensor, gates_bw: Tensor, keep: Tensor | None
+        self, gates_fw: Tensor, gates_bw: Tensor, *, only_last: bool = False
     ) -> tuple[Tensor, Tensor]:
-        """Outputs of both directions, ``[steps, b, units]`` each, in the order of time.
+        """Outputs of both directions, ``[steps, b, units]`` each, in the order that each reads.
 
-        ``gates_*`` are ``[steps, b, 4 units]``. ``keep`` ``[b, steps]`` is None, or 1 where a
-        step belongs to the sequence: the backward pass then starts at the true end.
+        ``gates_*`` are ``[steps, b, 4 units]``; those of the backward direction start at the end.
         """
-        zeros = ops.zeros_like(gates_fw[0, :, : self.units])
-        if keep is None:
-            backward = ops.flip(self.bw.sequence(ops.flip(gates_bw, 0), zeros, zeros), 0)
-        else:
-            order = _reversal(keep)  # [steps, b]
-            backward = _reorder(self.bw.sequence(_reorder(gates_bw, order), zeros, zeros), order)
-        return self.fw.sequence(gates_fw, zeros, zeros), backward
+        zeros = ops.cast(ops.zeros_like(gates_fw[0, :, : self.units]), "float32")
+        fw, bw = (
+            lstm.sequence(gates, zeros, zeros, only_last=only_last)
+            for lstm, gates in ((self.fw, gates_fw), (self.bw, gates_bw))
+        )
+        return fw, bw
+
+    def project(self, x: Tensor, x_reversed: Tensor) -> tuple[Tensor, Tensor]:
+        """Gates of both directions from a dense input ``[steps, b, inputs]``."""
+        fw, bw = (
+            lstm.project(each) + ops.cast(lstm.bias, lstm.matmul_dtype)
+            for lstm, each in ((self.fw, x), (self.bw, x_reversed))
+        )
+        return fw, bw
 
 
-def _reversal(keep: Tensor) -> Tensor:
-    """Indices that turn each row's kept steps around and leave the rest, ``[steps, b]``."""
-    steps = ops.arange(keep.shape[1], dtype="int32")[:, None]  # [steps, 1]
-    lengths = ops.cast(ops.sum(keep, axis=1), "int32")[None, :]  # [1, b]
+def _reversal(lengths: Tensor, n_steps: int) -> Tensor:
+    """Indices that turn each row's first ``lengths`` ``[b]`` steps around, ``[steps, b]``."""
+    steps = ops.arange(n_steps, dtype="int32")[:, None]  # [steps, 1]
+    lengths = ops.cast(lengths, "int32")[None, :]  # [1, b]
     return ops.where(steps < lengths, lengths - 1 - steps, steps)
+
+
+def _turned(x: Tensor, order: Tensor | None) -> Tensor:
+    """``x`` ``[steps, b, m]`` from its end, or in ``order`` where rows have their own ends."""
+    return ops.flip(x, 0) if order is None else _reorder(x, order)
 
 
 def _reorder(x: Tensor, order: Tensor) -> Tensor:
@@ -96,48 +107,43 @@ class Encoder(Block):
             last = self._by_segments(tokens)
         else:
             last = self._flat(tokens, lengths)
+        last = ops.cast(last, "float32")
         return self.mu(last), ops.softplus(self.sigma(last)) + _SIGMA_FLOOR
 
-    def _first_gates(self, tokens: Tensor) -> tuple[Tensor, Tensor]:
-        """Projected input of the first level, both directions, ``[steps, b, 4n]``."""
+    def _first_outputs(
+        self, tokens: Tensor, order: Tensor | None, *, only_last: bool
+    ) -> tuple[Tensor, Tensor]:
+        """Outputs of both directions of the first level."""
         level = self.levels[0]
+        dtype = level.fw.matmul_dtype
+        inputs = encoder_inputs(tokens, self.config, dtype)
         fw, bw = (
-            encoder_gates(tokens, lstm.input_rows(), lstm.bias, self.config)
-            for lstm in (level.fw, level.bw)
+            encoder_gates(each, lstm.input_rows(), lstm.bias, self.config, dtype)
+            for lstm, each in ((level.fw, inputs), (level.bw, _turned(inputs, order)))
         )
-        return fw, bw
+        return level.outputs(fw, bw, only_last=only_last)
 
     def _flat(self, tokens: Tensor, lengths: Tensor | None) -> Tensor:
-        keep = None
-        if lengths is not None:
-            steps = ops.arange(tokens.shape[1], dtype="int32")
-            keep = ops.cast(steps[None, :] < lengths[:, None], "float32")  # [b, steps]
-        fw, bw = self.levels[0].outputs(*self._first_gates(tokens), keep)
+        order = None if lengths is None else _reversal(lengths, tokens.shape[1])
+        ends = lengths is None  # Then the last step is the end, and nothing else has to be kept.
+        fw, bw = self._first_outputs(tokens, order, only_last=ends and len(self.levels) == 1)
         for level in self.levels[1:]:
-            both = ops.concatenate([fw, bw], axis=-1)  # [steps, b, 2n]
-            fw, bw = level.outputs(
-                level.fw.project(both) + level.fw.bias,
-                level.bw.project(both) + level.bw.bias,
-                keep,
-            )
+            both = ops.concatenate([fw, _turned(bw, order)], axis=-1)  # [steps, b, 2n]
+            gates = level.project(both, _turned(both, order))
+            fw, bw = level.outputs(*gates, only_last=ends and level is self.levels[-1])
+        last = ops.concatenate([fw, bw], axis=-1)  # [b, 2n], or [steps, b, 2n]
         if lengths is None:
-            return ops.concatenate([fw[-1], bw[0]], axis=-1)  # [b, 2n]
-        end = _reorder(fw, ops.expand_dims(ops.cast(lengths, "int32") - 1, 0))[0]
-        return ops.concatenate([end, bw[0]], axis=-1)
+            return last
+        return _reorder(last, ops.expand_dims(ops.cast(lengths, "int32") - 1, 0))[0]
 
     def _by_segments(self, tokens: Tensor) -> Tensor:
         segments = self.config.n_segments
         steps = self.config.n_steps // segments
         # All segments of all rows are one batch for the lower level.
         cut = ops.reshape(tokens, (-1, steps, len(self.config.parts)))  # [b * segments, steps, p]
-        fw, bw = self.levels[0].outputs(*self._first_gates(cut), None)
-        summary = ops.concatenate([fw[-1], bw[0]], axis=-1)  # [b * segments, 2n]
+        summary = ops.concatenate(self._first_outputs(cut, None, only_last=True), axis=-1)
         summary = ops.reshape(summary, (-1, segments, summary.shape[-1]))
         summary = ops.transpose(summary, (1, 0, 2))  # [segments, b, 2n]
         level = self.levels[1]
-        fw, bw = level.outputs(
-            level.fw.project(summary) + level.fw.bias,
-            level.bw.project(summary) + level.bw.bias,
-            None,
-        )
-        return ops.concatenate([fw[-1], bw[0]], axis=-1)
+        gates = level.project(summary, _turned(summary, None))
+        return ops.concatenate(level.outputs(*gates, only_last=True), axis=-1)

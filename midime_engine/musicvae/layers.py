@@ -108,23 +108,37 @@ class Lstm(Block):
         return self.kernel[self.inputs :]
 
     def project(self, x: Tensor, start: int = 0) -> Tensor:
-        """Product of a dense input with its rows from ``start`` on; the bias is not added."""
-        rows = self.input_rows(start, start + int(x.shape[-1]))
-        if self.matmul_dtype == "float32":
-            return ops.matmul(x, rows)
-        product = ops.matmul(ops.cast(x, self.matmul_dtype), ops.cast(rows, self.matmul_dtype))
-        return ops.cast(product, "float32")
+        """Product of a dense input with its rows from ``start`` on; the bias is not added.
 
-    def sequence(self, gates_x: Tensor, h0: Tensor, c0: Tensor) -> Tensor:
-        """Outputs at every step from projected inputs ``[steps, b, 4 units]`` (bias included)."""
+        It is as wide as the products are, ``matmul_dtype``.
+        """
+        rows = self.input_rows(start, start + int(x.shape[-1]))
+        return ops.matmul(ops.cast(x, self.matmul_dtype), ops.cast(rows, self.matmul_dtype))
+
+    def sequence(
+        self,
+        gates_x: Tensor,
+        h0: Tensor,
+        c0: Tensor,
+        constant: Tensor | None = None,
+        *,
+        only_last: bool = False,
+    ) -> Tensor:
+        """Outputs at every step, ``[steps, b, units]``, as wide as the products are.
+
+        ``gates_x`` ``[steps, b, 4 units]`` are projected inputs, ``constant`` ``[b or 1, 4 units]``
+        is added at every step; one of them holds the bias. ``only_last``: ``[b, units]``.
+        """
         return lstm_sequence(
             gates_x,
             self.recurrent_rows,
             h0,
             c0,
+            constant,
             matmul_dtype=self.matmul_dtype,
             for_training=self.trainable,
-        )  # [steps, b, units]
+            only_last=only_last,
+        )
 
 
 class LstmStack(Block):
@@ -180,11 +194,14 @@ class LstmStack(Block):
 
         return step
 
-    def sequence(self, gates: Tensor, states: States) -> Tensor:
-        """All steps at once: ``[steps, b, 4 sizes[0]]`` to the top outputs ``[steps, b, n]``."""
+    def sequence(self, gates: Tensor, states: States, constant: Tensor) -> Tensor:
+        """All steps at once: ``[steps, b, 4 sizes[0]]`` to the top outputs ``[steps, b, n]``.
+
+        ``constant`` is added to the gates at every step; the bias of the bottom layer is in it.
+        """
         outputs = None
         for layer, (h, c) in zip(self.layers, states, strict=True):
             if outputs is not None:
-                gates = layer.project(outputs) + layer.bias
-            outputs = layer.sequence(gates, h, c)
-        return outputs
+                gates, constant = layer.project(outputs), layer.bias[None]
+            outputs = layer.sequence(gates, h, c, constant)
+        return ops.cast(outputs, "float32")

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from keras import ops, tree
 
+from midime_engine.musicvae.fusion import fused
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -96,67 +98,111 @@ def lstm_sequence(
     recurrent_kernel: Tensor,
     h0: Tensor,
     c0: Tensor,
+    constant: Tensor | None = None,
     *,
     matmul_dtype: str = "float32",
     for_training: bool = True,
+    only_last: bool = False,
 ) -> Tensor:
-    """Outputs of an LSTM at every step, ``[steps, b, n]``; differentiable in all four arguments.
+    """Outputs of an LSTM at every step, ``[steps, b, n]``; differentiable in all its tensors.
 
-    ``gates_x`` ``[steps, b, 4n]`` holds input projection plus bias, ``recurrent_kernel`` is
-    ``[n, 4n]``, ``h0`` and ``c0`` are ``[b, n]``. ``matmul_dtype`` ``bfloat16`` halves the cost of
-    the products on hardware that has it; sums, gates and weights stay float32. Without
-    ``for_training`` the steps run in a loop: as fast forwards, and traced in a third of the time.
+    ``gates_x`` ``[steps, b, 4n]`` is the input's projection, ``constant`` (``[b, 4n]`` or
+    ``[1, 4n]``) what is added to it at every step, ``recurrent_kernel`` is ``[n, 4n]``, ``h0``
+    and ``c0`` are ``[b, n]``. With ``matmul_dtype`` ``bfloat16`` the products and what passes
+    between them (``gates_x``, the outputs) are 16 bits wide; sums, cells and weights stay float32.
+    Without ``for_training`` the steps run in a loop: as fast forwards, and traced in a third of
+    the time. With ``only_last`` the output of the last step alone is returned, ``[b, n]``.
     """
     n_steps = int(gates_x.shape[0])
+    if constant is None:
+        constant = ops.zeros_like(recurrent_kernel[:1])
     if n_steps > UNROLLED_STEPS or not for_training:
-        return _looped(gates_x, recurrent_kernel, h0, c0, matmul_dtype)
+        outputs = _looped(gates_x + constant, recurrent_kernel, h0, c0, matmul_dtype)
+        return outputs[-1] if only_last else outputs
+    one_row = constant.shape[0] == 1
 
     @ops.custom_gradient  # type: ignore[untyped-decorator]
-    def forward(gates_x: Tensor, kernel: Tensor, h0: Tensor, c0: Tensor) -> Any:
+    def forward(gates_x: Tensor, kernel: Tensor, h0: Tensor, c0: Tensor, constant: Tensor) -> Any:
         low = ops.cast(kernel, matmul_dtype)
-        h, c = h0, c0
-        hs, cs, activations = [], [], []
-        for t in range(n_steps):
-            gates = gates_x[t] + _product(h, low, matmul_dtype)
-            i, j, f, o = ops.split(gates, 4, axis=-1)
-            i, j, f, o = ops.sigmoid(i), ops.tanh(j), ops.sigmoid(f + FORGET_BIAS), ops.sigmoid(o)
-            cs.append(c)
-            c = i * j + f * c
-            tanh_c = ops.tanh(c)
-            activations.append((i, j, f, o, tanh_c))
+        advance, retreat = fused(_cell_forward), fused(_cell_backward)
+        hs, cs, activations = [ops.cast(h0, matmul_dtype)], [c0], []
+        for gates in ops.unstack(gates_x, n_steps):
+            h, c, active = advance(gates, ops.matmul(hs[-1], low), constant, cs[-1])
             hs.append(h)
-            h = o * tanh_c
-        outputs = ops.stack([*hs[1:], h])  # [steps, b, n]
+            cs.append(c)
+            activations.append(active)
+        outputs = hs[-1] if only_last else ops.stack(hs[1:])
 
         def backward(*args: Tensor, upstream: Tensor | None = None) -> tuple[Tensor, ...]:
-            grad = args[0] if upstream is None else upstream  # [steps, b, n]
+            grad = args[0] if upstream is None else upstream
             low_t = ops.transpose(low)
-            dh, dc = ops.zeros_like(h0), ops.zeros_like(c0)
+            dh, dc = ops.zeros_like(hs[0]), ops.zeros_like(c0)
+            grads = [dh] * (n_steps - 1) + [grad] if only_last else ops.unstack(grad, n_steps)
             reversed_gates: list[Tensor] = []
             for t in reversed(range(n_steps)):
-                i, j, f, o, tanh_c = activations[t]
-                dh = dh + grad[t]
-                dc = dc + dh * o * (1.0 - tanh_c * tanh_c)
-                d_gates = ops.concatenate(
-                    [
-                        dc * j * i * (1.0 - i),
-                        dc * i * (1.0 - j * j),
-                        dc * cs[t] * f * (1.0 - f),
-                        dh * tanh_c * o * (1.0 - o),
-                    ],
-                    axis=-1,
-                )  # [b, 4n]
-                dc = dc * f
-                dh = _product(d_gates, low_t, matmul_dtype)
+                d_gates, dc = retreat(activations[t], cs[t], cs[t + 1], grads[t], dh, dc)
+                dh = ops.matmul(d_gates, low_t)
                 reversed_gates.append(d_gates)
             d_gates_x = ops.stack(reversed_gates[::-1])  # [steps, b, 4n]
-            previous = ops.stack(hs)  # [steps, b, n]
-            d_kernel = _outer(previous, d_gates_x, matmul_dtype)
-            return d_gates_x, d_kernel, dh, dc
+            d_kernel = _outer(ops.stack(hs[:-1]), d_gates_x)
+            d_constant = _total(d_gates_x, 1 if one_row else -1)
+            return (
+                ops.cast(d_gates_x, gates_x.dtype),
+                ops.cast(d_kernel, "float32"),
+                ops.cast(dh, h0.dtype),
+                dc,
+                d_constant,
+            )
 
         return outputs, backward
 
-    return forward(gates_x, recurrent_kernel, h0, c0)
+    return forward(gates_x, recurrent_kernel, h0, c0, constant)
+
+
+def _cell_forward(
+    gates_x: Tensor, gates_h: Tensor, constant: Tensor, c: Tensor
+) -> tuple[Tensor, Tensor, Tensor]:
+    """The new output and cell, and the four activations side by side, ``[b, 4n]``."""
+    gates = ops.cast(gates_x, "float32") + ops.cast(gates_h, "float32") + constant
+    i, j, f, o = ops.split(gates, 4, axis=-1)  # [b, n] each
+    i, j, f, o = ops.sigmoid(i), ops.tanh(j), ops.sigmoid(f + FORGET_BIAS), ops.sigmoid(o)
+    c = i * j + f * c
+    active = ops.concatenate([i, j, f, o], axis=-1)
+    return (
+        ops.cast(o * ops.tanh(c), gates_h.dtype),
+        c,
+        ops.cast(active, gates_h.dtype),
+    )
+
+
+def _cell_backward(  # noqa: PLR0917 - what a step of the loop has at hand
+    active: Tensor, c_before: Tensor, c: Tensor, grad: Tensor, dh: Tensor, dc: Tensor
+) -> tuple[Tensor, Tensor]:
+    """Gradients of the gates ``[b, 4n]`` and of the cell before ``[b, n]``."""
+    i, j, f, o = ops.split(ops.cast(active, "float32"), 4, axis=-1)
+    tanh_c = ops.tanh(c)
+    dh = ops.cast(dh, "float32") + ops.cast(grad, "float32")
+    dc = dc + dh * o * (1.0 - tanh_c * tanh_c)
+    d_gates = ops.concatenate(
+        [
+            dc * j * i * (1.0 - i),
+            dc * i * (1.0 - j * j),
+            dc * c_before * f * (1.0 - f),
+            dh * tanh_c * o * (1.0 - o),
+        ],
+        axis=-1,
+    )
+    return ops.cast(d_gates, active.dtype), dc * f
+
+
+def _total(x: Tensor, rows: int) -> Tensor:
+    """Sum of ``x`` ``[steps, b, m]`` over the steps, and for one row over the batch: ``[rows, m]``.
+
+    As a product, because products sum 16-bit numbers in 32 bits.
+    """
+    flat = ops.reshape(x, (-1, x.shape[-1]) if rows == 1 else (x.shape[0], -1))
+    total = ops.matmul(ops.ones_like(flat[:, :1][None, :, 0]), flat)  # [1, m or b * m]
+    return ops.cast(ops.reshape(total, (rows, x.shape[-1])), "float32")
 
 
 def _looped(gates_x: Tensor, kernel: Tensor, h0: Tensor, c0: Tensor, matmul_dtype: str) -> Tensor:
@@ -164,11 +210,11 @@ def _looped(gates_x: Tensor, kernel: Tensor, h0: Tensor, c0: Tensor, matmul_dtyp
 
     def step(carry: tuple[Tensor, Tensor], x: Tensor) -> tuple[Tensor, Tensor]:
         h, c = carry
-        return lstm_step(x + _product(h, low, matmul_dtype), c)
+        return lstm_step(ops.cast(x, "float32") + _product(h, low, matmul_dtype), c)
 
     n_steps = int(gates_x.shape[0])
     _, outputs = scan_steps(step, (h0, c0), gates_x, n_steps, pick=lambda carry: carry[0])
-    return outputs
+    return ops.cast(outputs, matmul_dtype)
 
 
 def _product(x: Tensor, low_kernel: Tensor, dtype: str) -> Tensor:
@@ -177,9 +223,8 @@ def _product(x: Tensor, low_kernel: Tensor, dtype: str) -> Tensor:
     return ops.cast(ops.matmul(ops.cast(x, dtype), low_kernel), "float32")
 
 
-def _outer(x: Tensor, y: Tensor, dtype: str) -> Tensor:
+def _outer(x: Tensor, y: Tensor) -> Tensor:
     """Sum over steps and batch of the outer products, ``[n, m]``."""
     x = ops.reshape(x, (-1, x.shape[-1]))
     y = ops.reshape(y, (-1, y.shape[-1]))
-    product = ops.matmul(ops.transpose(ops.cast(x, dtype)), ops.cast(y, dtype))
-    return ops.cast(product, "float32")
+    return ops.matmul(ops.transpose(x), y)

@@ -18,34 +18,44 @@ if TYPE_CHECKING:
 
 Tensor = Any
 
-__all__ = ["encoder_gates", "gather_rows", "one_hot_gradient_gather"]
+__all__ = ["encoder_gates", "encoder_inputs", "gather_rows", "one_hot_gradient_gather"]
 
 
-def encoder_gates(tokens: Tensor, rows: Tensor, bias: Tensor, config: MusicVAEConfig) -> Tensor:
-    """``[b, steps, parts]`` to the projected input of the first layer, ``[steps, b, 4n]``.
+def encoder_inputs(tokens: Tensor, config: MusicVAEConfig, dtype: str = "float32") -> Tensor:
+    """``[b, steps, parts]`` to what the first layer reads, steps first: ``[steps, b, …]``.
 
-    Time comes first and the bias is added to the rows, both before anything is gathered: what is
-    gathered is the largest array of the encoder, and every pass over it costs.
+    Tokens stay tokens, ``[steps, b, parts]``; drums become bits and a one for the bias,
+    ``[steps, b, 11]``.
     """
-    tokens = ops.transpose(tokens, (1, 0, 2))  # [steps, b, parts]
+    tokens = ops.transpose(tokens, (1, 0, 2))
+    if config.parts != ("drums",):
+        return tokens
+    places = ops.arange(DRUM_ROLL_DEPTH - 1, dtype="int32")
+    bits = ops.cast(ops.bitwise_and(ops.right_shift(tokens, places), 1), dtype)  # [steps, b, 9]
+    none = ops.cast(ops.equal(tokens, 0), dtype)  # [steps, b, 1]
+    always = ops.ones_like(none)
+    if config.none_bit_early:
+        none = ops.pad(none[1:], ((0, 1), (0, 0), (0, 0)))
+    return ops.concatenate([bits, none, always], axis=-1)
+
+
+def encoder_gates(
+    inputs: Tensor, rows: Tensor, bias: Tensor, config: MusicVAEConfig, dtype: str = "float32"
+) -> Tensor:
+    """:func:`encoder_inputs` to the projected input of the first layer, ``[steps, b, 4n]``.
+
+    The bias is added to the rows before anything is gathered: what is gathered is the largest
+    array of the encoder, and every pass over it costs.
+    """
     if config.parts == ("drums",):
-        bits = ops.cast(
-            ops.bitwise_and(
-                ops.right_shift(tokens, ops.arange(DRUM_ROLL_DEPTH - 1, dtype="int32")), 1
-            ),
-            "float32",
-        )  # [steps, b, 9]
-        none = ops.cast(ops.equal(tokens, 0), "float32")  # [steps, b, 1]
-        if config.none_bit_early:
-            none = ops.pad(none[1:], ((0, 1), (0, 0), (0, 0)))
-        return ops.matmul(ops.concatenate([bits, none], axis=-1), rows) + bias
+        return ops.matmul(inputs, ops.cast(ops.concatenate([rows, bias[None]], axis=0), dtype))
     gates, at = None, 0
     for part, depth in enumerate(config.output_depths):
         part_rows = rows[at : at + depth]
         if gates is None:
-            gates = one_hot_gradient_gather(part_rows + bias, tokens[:, :, part])
+            gates = one_hot_gradient_gather(ops.cast(part_rows + bias, dtype), inputs[:, :, part])
         else:
-            gates = gates + one_hot_gradient_gather(part_rows, tokens[:, :, part])
+            gates = gates + one_hot_gradient_gather(ops.cast(part_rows, dtype), inputs[:, :, part])
         at += depth
     return gates
 
@@ -69,7 +79,7 @@ def one_hot_gradient_gather(rows: Tensor, tokens: Tensor) -> Tensor:
         def backward(*args: Tensor, upstream: Tensor | None = None) -> Tensor:
             grad = args[0] if upstream is None else upstream
             flat = ops.reshape(grad, (-1, grad.shape[-1]))
-            chosen = ops.one_hot(ops.reshape(tokens, (-1,)), depth, dtype="float32")
+            chosen = ops.one_hot(ops.reshape(tokens, (-1,)), depth, dtype=grad.dtype)
             return ops.matmul(ops.transpose(chosen), flat)
 
         return ops.take(rows, tokens, axis=0), backward

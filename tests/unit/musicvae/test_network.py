@@ -30,7 +30,10 @@ GOLDEN_PARAMETERS = {
     "hierdec-trio_16bar": 230_975_156,
     "hier-mel_16bar": 72_547_418,
     "hier-trio_16bar": 122_529_460,
-    "trio_4bar": 17_636_532,
+    "hier-trio_4bar": 17_636_532,
+    "mel_16bar": 4_525_274,
+    "drums_2bar": 4_636_672,
+    "trio_4bar": 8_012_468,
 }
 
 

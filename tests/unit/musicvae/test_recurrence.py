@@ -64,6 +64,44 @@ def test_the_gradient_by_hand_is_the_automatic_one(arguments, rng) -> None:
         np.testing.assert_allclose(ours, theirs, atol=2e-5)
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("for_training", [True, False])
+def test_a_constant_is_part_of_every_gate(arguments, rng, *, rows: int, for_training: bool) -> None:
+    """One row for the whole batch or one each; its gradient is the sum over what it touched."""
+    constant = rng.standard_normal((rows, 16), np.float32)
+    weights = rng.standard_normal((6, 3, 4), np.float32)
+
+    def with_constant(*tensors):
+        return lstm_sequence(*tensors, for_training=for_training)
+
+    def added_before(gates_x, kernel, h0, c0, constant):
+        return plain(gates_x + constant, kernel, h0, c0)
+
+    np.testing.assert_allclose(
+        with_constant(*arguments, constant), added_before(*arguments, constant), atol=1e-6
+    )
+    ours = gradients(with_constant, [*arguments, constant], weights)[-1]
+    automatic = gradients(added_before, [*arguments, constant], weights)[-1]
+    np.testing.assert_allclose(ours, automatic, atol=2e-5)
+
+
+@pytest.mark.parametrize("for_training", [True, False])
+def test_the_last_output_alone_has_the_gradient_of_the_last_output(
+    arguments, rng, *, for_training: bool
+) -> None:
+    """Nothing of the other steps is kept, yet what led to the last one is known."""
+    weights = rng.standard_normal((3, 4), np.float32)
+
+    def last(*tensors):
+        return lstm_sequence(*tensors, for_training=for_training, only_last=True)
+
+    np.testing.assert_allclose(last(*arguments), plain(*arguments)[-1], atol=1e-6)
+    ours = gradients(last, arguments, weights)
+    automatic = gradients(lambda *tensors: plain(*tensors)[-1], arguments, weights)
+    for mine, theirs in zip(ours, automatic, strict=True):
+        np.testing.assert_allclose(mine, theirs, atol=2e-5)
+
+
 def test_the_gradient_of_the_loop_is_the_automatic_one(rng) -> None:
     """Sequences too long to unroll are trained through the backend's loop."""
     steps = UNROLLED_STEPS + BLOCK_STEPS + 1

@@ -85,7 +85,7 @@ def test_shapes_of_no_network_are_refused(shapes) -> None:
 
 def test_a_length_that_the_segments_do_not_divide_is_refused() -> None:
     """As a damaged ``config.json`` may state it."""
-    shapes = expected_shapes(get_config("trio_4bar"))
+    shapes = expected_shapes(get_config("hier-trio_4bar"))
     with pytest.raises(CheckpointError, match="fit together"):
         config_from_shapes(shapes, name="trio", n_steps=64, n_segments=5)
 

@@ -9,7 +9,12 @@ from keras import ops
 
 from midime_engine.converters.tokens import drum_roll
 from midime_engine.musicvae import get_config
-from midime_engine.musicvae.tokens import encoder_gates, gather_rows, one_hot_gradient_gather
+from midime_engine.musicvae.tokens import (
+    encoder_gates,
+    encoder_inputs,
+    gather_rows,
+    one_hot_gradient_gather,
+)
 from tests.support.networks import random_tokens
 
 
@@ -43,7 +48,12 @@ def test_a_trio_reads_the_sum_of_one_row_per_part(rng) -> None:
     rows, bias = rng.standard_normal((692, 4), np.float32), rng.standard_normal(4, np.float32)
     melody, bass, drums = np.moveaxis(tokens, (2, 1), (0, 1))  # [steps, b] each
     expected = rows[melody] + rows[90 + bass] + rows[180 + drums] + bias
-    gates = encoder_gates(tokens, ops.convert_to_tensor(rows), ops.convert_to_tensor(bias), config)
+    gates = encoder_gates(
+        encoder_inputs(tokens, config),
+        ops.convert_to_tensor(rows),
+        ops.convert_to_tensor(bias),
+        config,
+    )
     np.testing.assert_allclose(gates, expected, atol=1e-5)
 
 
@@ -52,7 +62,12 @@ def test_drums_are_read_as_the_roll_that_the_converters_make(rng) -> None:
     config = get_config("testing-drums")
     tokens = np.arange(512, dtype=np.int32).reshape(16, 32, 1)
     rows, bias = rng.standard_normal((10, 4), np.float32), rng.standard_normal(4, np.float32)
-    gates = encoder_gates(tokens, ops.convert_to_tensor(rows), ops.convert_to_tensor(bias), config)
+    gates = encoder_gates(
+        encoder_inputs(tokens, config),
+        ops.convert_to_tensor(rows),
+        ops.convert_to_tensor(bias),
+        config,
+    )
     np.testing.assert_allclose(gates, drum_roll(tokens[..., 0].T) @ rows + bias, atol=1e-5)
 
 
@@ -64,5 +79,7 @@ def test_magenta_js_says_none_one_step_early(masks: list[int], bits: list[int]) 
     config = replace(get_config("testing-drums"), none_bit_early=True)
     tokens = np.array(masks, np.int32).reshape(1, 4, 1)
     none_row = np.eye(10, 1, k=-9, dtype=np.float32)
-    gates = encoder_gates(tokens, ops.convert_to_tensor(none_row), ops.zeros(1), config)
+    gates = encoder_gates(
+        encoder_inputs(tokens, config), ops.convert_to_tensor(none_row), ops.zeros(1), config
+    )
     assert np.asarray(gates)[:, 0, 0].astype(int).tolist() == bits
