@@ -67,8 +67,12 @@ class MusicVAE:
             return [(shape, "float32") for shape in [(rows, config.z_size), *noise]]
 
         self._decode: Callable[..., Any] = compiled(decode, signature(None))
-        # A slider asks for one row at a time, and then most of the work is calling operations.
-        self._decode_one: Callable[..., Any] = compiled(decode, signature(1), fused=True)
+        # A slider asks for one row at a time, and then most of the work is calling operations. The
+        # many operations of a hierarchy take longer to fuse than anybody's sliders can make good.
+        is_quickly_fused = len(config.parts) == 1 and not config.hierarchical_decoder
+        self._decode_one: Callable[..., Any] = (
+            compiled(decode, signature(1), fused=True) if is_quickly_fused else self._decode
+        )
         cells = config.n_steps * sum(config.output_depths)
         self._batch = max(1, min(_MAX_BATCH, _BATCH_CELLS // cells))
         self._silence = [np.zeros((config.n_steps, 1, d), np.float32) for d in config.output_depths]
