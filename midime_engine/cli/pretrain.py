@@ -117,7 +117,8 @@ def _config(options: argparse.Namespace) -> PretrainingConfig:
 
 
 def _windows(options: argparse.Namespace, parts: tuple[str, ...], n_steps: int) -> Windows:
-    from midime_engine.pretraining.windows import load_windows, prepare, save_windows
+    from midime_engine.pretraining.preparation import prepare
+    from midime_engine.pretraining.windows import load_windows, save_windows
 
     stored = options.windows or options.out / _WINDOWS_NAME
     if stored.exists():

@@ -17,7 +17,7 @@ class Source(NamedTuple):
 
 SOURCES: Final[dict[str, Source]] = {
     "pop909": Source(
-        "POP909, melody and second melody of pop songs",
+        "POP909, melody, second melody and piano of pop songs",
         "MIT",
         "Wang, Chen, Jiang, Zhang, Xu, Dai, Gu, Xia: POP909, ISMIR 2020; (c) 2020 Music X Lab",
     ),
@@ -49,6 +49,11 @@ SOURCES: Final[dict[str, Source]] = {
         "CC BY 4.0",
         "Gillick, Roberts, Engel, Eck, Bamman: Learning to Groove with Inverse Sequence "
         "Transformations, ICML 2019; Google Magenta",
+    ),
+    "pop909+groove": Source(
+        "POP909, its melodies and left hands, under drums of the Groove MIDI Dataset",
+        "MIT and CC BY 4.0",
+        "as for the two corpora, which are paired by tempo",
     ),
     "freedoom": Source(
         "Music of Freedoom",

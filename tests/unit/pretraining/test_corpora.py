@@ -1,33 +1,50 @@
 from __future__ import annotations
 
+import os
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
-from midime_engine.errors import TrainingError
-from midime_engine.pretraining.corpora import lines_of_midi, midi_files
-from tests.support.midi_files import midi_bytes
-from tests.support.songs import track
+from midime_engine.errors import MidiReadError, TrainingError
+from midime_engine.music.limits import MAX_FILE_BYTES
+from midime_engine.pretraining.corpora import CorpusFile, list_files, read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCALE = "C4 . D4 . E4 . F4 . G4 . A4 . B4 . C5 . "
-CHORDS = "C3 . . . " * 8
+NAMES = ("b.MID", "a/c.midi", "notes.txt", "a/a.mid")
+LISTED = ["a/a.mid", "a/c.midi", "b.MID"]
 
 
-def test_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
+def archive(folder: Path, **files: bytes) -> Path:
+    """A zip with these files."""
+    path = folder / "corpus.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in files.items():
+            made.writestr(name, data)
+    return path
+
+
+def test_files_of_an_archive_come_in_the_order_of_their_names(tmp_path: Path) -> None:
     """MIDI files only, whatever the case of their ending."""
-    path = tmp_path / "corpus.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        for name in ("b.MID", "a/c.midi", "notes.txt", "a/a.mid"):
-            archive.writestr(name, name)
-    assert list(midi_files(path)) == [
-        ("a/a.mid", b"a/a.mid"),
-        ("a/c.midi", b"a/c.midi"),
-        ("b.MID", b"b.MID"),
-    ]
+    path = archive(tmp_path, **{name: name.encode() for name in NAMES})
+    files = list_files(path)
+    assert [file.name for file in files] == LISTED
+    assert {file.corpus for file in files} == {"corpus"}
+    assert [read_file(file) for file in files] == [name.encode() for name in LISTED]
+
+
+def test_a_folder_is_a_corpus_too(tmp_path: Path) -> None:
+    """With its folders below, under the same names as in an archive."""
+    root = tmp_path / "my.songs"
+    for name in NAMES:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(name.encode())
+    files = list_files(root)
+    assert [file.name for file in files] == LISTED
+    assert {file.corpus for file in files} == {"my.songs"}
+    assert [read_file(file) for file in files] == [name.encode() for name in LISTED]
 
 
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
@@ -36,55 +53,57 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     text.write_text("no zip")
     for path in (text, tmp_path / "gone.zip"):
         with pytest.raises(TrainingError, match="zip"):
-            list(midi_files(path))
+            list_files(path)
 
 
-def test_a_melody_is_one_line_of_whole_bars() -> None:
-    """Eight eighths fill a bar of sixteen steps."""
-    (found,) = lines_of_midi(midi_bytes(track(SCALE)), drums=False)
-    assert found.steps_per_bar == 16
-    assert found.line.tokens[::2].tolist() == [41, 43, 45, 46, 48, 50, 52, 53]
+def test_files_over_the_limit_are_not_read_to_their_end(tmp_path: Path) -> None:
+    """However small they are when packed."""
+    path = archive(tmp_path, **{"bomb.mid": bytes(MAX_FILE_BYTES + 1)})
+    assert path.stat().st_size < 20_000
+    with pytest.raises(MidiReadError, match="more than"):
+        read_file(list_files(path)[0])
 
 
-@pytest.mark.parametrize(
-    ("numerator", "denominator", "steps"), [(3, 4, 12), (6, 8, 12), (2, 4, 8), (9, 8, 18)]
-)
-def test_bars_have_the_length_of_their_metre(numerator, denominator, steps) -> None:
-    """In sixteenths."""
-    data = midi_bytes(track(SCALE * 3), metres=((0, numerator, denominator),))
-    (found,) = lines_of_midi(data, drums=False)
-    assert found.steps_per_bar == steps
-    assert len(found.line.tokens) % steps == 0
+def test_a_damaged_member_is_refused(tmp_path: Path) -> None:
+    """A sentence for this file; the others stay readable."""
+    path = archive(tmp_path, **{"a.mid": b"first song " * 50, "b.mid": b"second song " * 50})
+    data = bytearray(path.read_bytes())
+    data[38] ^= 0xFF
+    path.write_bytes(data)
+    first, second = list_files(path)
+    with pytest.raises(MidiReadError):
+        read_file(first)
+    assert read_file(second) == b"second song " * 50
 
 
-def test_songs_that_change_metre_are_left_out() -> None:
-    """Windows begin on bar lines, of which there are two kinds then."""
-    data = midi_bytes(track(SCALE * 4), metres=((0, 4, 4), (32, 3, 4)))
-    assert lines_of_midi(data, drums=False) == []
+def test_a_locked_member_is_refused(tmp_path: Path) -> None:
+    """Nobody here knows its password."""
+    path = archive(tmp_path, **{"a.mid": b"song"})
+    data = bytearray(path.read_bytes())
+    at = data.index(b"PK\x01\x02")
+    data[6] |= 1
+    data[at + 8] |= 1
+    path.write_bytes(data)
+    with pytest.raises(MidiReadError, match="encrypted"):
+        read_file(list_files(path)[0])
 
 
-def test_chords_are_no_melody() -> None:
-    """A track of triads is accompaniment."""
-    triads = track(CHORDS)
-    notes = tuple((a, b, p + third) for a, b, p in triads.notes for third in (0, 4, 7))
-    data = midi_bytes(type(triads)(notes), track(SCALE))
-    assert len(lines_of_midi(data, drums=False)) == 1
+def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
+    """Neither are pipes waited for."""
+    secret = tmp_path / "secret"
+    secret.write_text("password")
+    root = tmp_path / "songs"
+    root.mkdir()
+    (root / "link.mid").symlink_to(secret)
+    os.mkfifo(root / "pipe.mid")
+    for file in list_files(root):
+        with pytest.raises(MidiReadError, match="no regular file"):
+            read_file(file)
 
 
-def test_signals_are_no_melody() -> None:
-    """Fewer than eight notes."""
-    assert lines_of_midi(midi_bytes(track("C4 . D4 . E4 .")), drums=False) == []
-
-
-def test_drums_are_taken_from_all_drum_tracks_together() -> None:
-    """And from nothing else."""
-    kicks = track("C2 . . . " * 8, channel=9)  # 36
-    hats = track(". . F#2 . " * 8, channel=9)  # 42
-    (found,) = lines_of_midi(midi_bytes(kicks, hats, track(SCALE * 4)), drums=True)
-    assert found.line.tokens[:4].tolist() == [1, 0, 4, 0]
-
-
-def test_bytes_that_are_no_midi_are_an_error() -> None:
-    """Which preparing windows counts and skips."""
-    with pytest.raises(RuntimeError):
-        lines_of_midi(b"no music", drums=False)
+def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
+    """From a folder, from an archive, with its archive."""
+    path = archive(tmp_path, **{"a.mid": b"song"})
+    for container in (tmp_path, path, tmp_path / "gone.zip"):
+        with pytest.raises(MidiReadError):
+            read_file(CorpusFile("corpus", str(container), "gone.mid"))
