@@ -176,6 +176,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         17.6,
         "melody, bass and drums for four bars: the trio of the original MidiMe; better at new ones "
         "than at repeating yours",
+        config="hier-trio_4bar",
         n_parameters=17_636_532,
     ),
     _folder(

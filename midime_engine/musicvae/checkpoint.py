@@ -5,7 +5,8 @@
 * Magenta: a TensorFlow checkpoint prefix (``model.ckpt`` beside ``model.ckpt.index``);
 * Magenta: the same in a ``.tar``.
 
-Nothing is unpickled and no archive is extracted by the names in it. Training leftovers (Adam
+Opening one reads what it is; its arrays are read one by one when they are taken. Nothing is
+unpickled and no archive is extracted by the names in it. Training leftovers (Adam
 slots, counters) and the unused cuDNN copy that some Magenta.js folders carry are left out;
 everything else is handed on, so that the network can insist on exactly its own variables.
 """
@@ -20,6 +21,7 @@ import re
 import shutil
 import tarfile
 import tempfile
+import weakref
 import zlib
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -32,15 +34,16 @@ from safetensors import SafetensorError, safe_open
 from midime_engine.errors import CheckpointError
 from midime_engine.musicvae.config import MusicVAEConfig
 from midime_engine.musicvae.shapes import bars_in_name, config_from_shapes
+from midime_engine.musicvae.stored import StoredArrays
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import numpy.typing as npt
 
-    Arrays = dict[str, npt.NDArray[np.float32]]
+    Array = npt.NDArray[np.float32]
 
-__all__ = ["Checkpoint", "own_config", "read_checkpoint", "write_checkpoint"]
+__all__ = ["Checkpoint", "open_checkpoint", "own_config", "read_checkpoint", "write_checkpoint"]
 
 FORMAT: Final = "midime-musicvae-1"
 
@@ -70,18 +73,25 @@ class Checkpoint:
     """An architecture and the weights for it."""
 
     config: MusicVAEConfig
-    arrays: Arrays
+    arrays: Mapping[str, Array]
     """Float32, by the names of Magenta's variables."""
 
 
 def read_checkpoint(path: Path) -> Checkpoint:
-    """Read a checkpoint of any of the four kinds.
+    """Read a checkpoint of any of the four kinds into memory; see :func:`open_checkpoint`."""
+    checkpoint = open_checkpoint(path)
+    return replace(checkpoint, arrays=dict(checkpoint.arrays))
+
+
+def open_checkpoint(path: Path) -> Checkpoint:
+    """Open a checkpoint of any of the four kinds; its arrays wait on the disk.
 
     Args:
         path: a ``.safetensors`` file, a Magenta.js folder, a ``.tar`` or a TensorFlow prefix.
 
     Raises:
-        CheckpointError: nothing readable is there, or it is no MusicVAE that we can run.
+        CheckpointError: nothing readable is there, or it is no MusicVAE that we can run; damage
+            inside an array is found when that is taken.
     """
     if path.is_dir():
         return _read_js(path)
@@ -159,52 +169,100 @@ def _read_js(folder: Path) -> Checkpoint:
     description = _json(folder / "config.json")
     manifest = _json(folder / "weights_manifest.json")
     try:
-        arrays = _js_arrays(folder, manifest)
+        places = _js_places(folder, manifest)
         converter = description["dataConverter"]
         arguments = converter.get("args") or {}
         n_steps, n_segments = arguments.get("numSteps"), arguments.get("numSegments") or 1
     except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
-        raise CheckpointError(
-            f"The Magenta.js checkpoint in {folder.name} is incomplete or damaged: {error}",
-            remedy=_REMEDY,
-        ) from error
-    shapes = {name: array.shape for name, array in arrays.items()}
+        raise _js_damage(folder, error) from error
+
+    def read(name: str) -> Array:
+        try:
+            return places[name].read()
+        except (KeyError, TypeError, ValueError, OSError) as error:
+            raise _js_damage(folder, error) from error
+
+    shapes = {name: place.shape for name, place in places.items()}
     config = config_from_shapes(shapes, name=folder.name, n_steps=n_steps, n_segments=n_segments)
-    return Checkpoint(replace(config, none_bit_early=config.parts == ("drums",)), arrays)
+    config = replace(config, none_bit_early=config.parts == ("drums",))
+    return Checkpoint(config, StoredArrays(shapes, read))
 
 
-def _js_arrays(folder: Path, manifest: Any) -> Arrays:
-    """Tensors run on across the shards of their group, little endian, in the manifest's order."""
-    arrays: Arrays = {}
+def _js_damage(folder: Path, error: Exception) -> CheckpointError:
+    return CheckpointError(
+        f"The Magenta.js checkpoint in {folder.name} is incomplete or damaged: {error}",
+        remedy=_REMEDY,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _JsPlace:
+    """Where the bytes of a tensor are: they run on across the shards of its group."""
+
+    shards: tuple[tuple[Path, int], ...]
+    """Files and their sizes."""
+
+    at: int
+    """Offset of the first byte in all shards together; little endian."""
+
+    shape: tuple[int, ...]
+    dtype: np.dtype[Any]
+    scale: float | None
+    """None where the numbers are stored as they are."""
+
+    minimum: float
+
+    def read(self) -> Array:
+        """The numbers, float32."""
+        start, pieces = self.at, []
+        stop = start + math.prod(self.shape) * self.dtype.itemsize
+        for path, size in self.shards:
+            wanted = min(stop, size) - start
+            if wanted > 0:
+                with path.open("rb") as file:
+                    file.seek(start)
+                    piece = file.read(wanted)
+                if len(piece) < wanted:
+                    raise ValueError(f"{path.name} has become shorter")
+                pieces.append(piece)
+            # From here on counted from the beginning of the next shard.
+            start, stop = max(0, start - size), stop - size
+        raw = np.frombuffer(b"".join(pieces), self.dtype).reshape(self.shape)
+        if self.scale is None:
+            return raw.astype(np.float32)
+        # In double precision, as the peer does, then rounded once.
+        return (raw.astype(np.float64) * self.scale + self.minimum).astype(np.float32)
+
+
+def _js_places(folder: Path, manifest: Any) -> dict[str, _JsPlace]:
+    """Where each tensor is, by the manifest and the sizes of the shards; leftovers left out."""
+    places: dict[str, _JsPlace] = {}
     for group in manifest:
-        shards = [folder / _plain_name(name) for name in group["paths"]]
-        if sum(shard.stat().st_size for shard in shards) > MAX_BYTES:
+        paths = [folder / _plain_name(name) for name in group["paths"]]
+        shards = tuple((path, path.stat().st_size) for path in paths)
+        n_bytes = sum(size for _, size in shards)
+        if n_bytes > MAX_BYTES:
             raise ValueError("the shards are too large for a MusicVAE")
-        data = b"".join(shard.read_bytes() for shard in shards)
         at = 0
         for weight in group["weights"]:
+            name = weight["name"]
             shape = tuple(int(size) for size in weight["shape"])
             quantization = weight.get("quantization")
             stored = quantization["dtype"] if quantization else weight["dtype"]
             dtype = np.dtype(_STORED_DTYPES[stored])
-            count = math.prod(shape)
-            if min(shape, default=1) < 1 or at + count * dtype.itemsize > len(data):
-                raise ValueError(f"the shards do not hold {weight['name']} of shape {shape}")
-            if weight["name"] in arrays:
-                raise ValueError(f"{weight['name']} is listed twice")
-            raw = np.frombuffer(data, dtype, count, at).reshape(shape)
-            at += count * dtype.itemsize
-            if _LEFTOVERS.search(weight["name"]):
-                continue
-            array = raw.astype(np.float32)
+            scale, minimum = None, 0.0
             if quantization and stored.startswith("uint"):
-                # In double precision, as the peer does, then rounded once.
-                scaled = raw.astype(np.float64) * quantization["scale"] + quantization["min"]
-                array = scaled.astype(np.float32)
-            arrays[weight["name"]] = array
-        if at != len(data):
-            raise ValueError(f"{len(data) - at} bytes of the shards belong to no tensor")
-    return arrays
+                scale, minimum = float(quantization["scale"]), float(quantization["min"])
+            size = math.prod(shape) * dtype.itemsize
+            if min(shape, default=1) < 1 or at + size > n_bytes:
+                raise ValueError(f"the shards do not hold {name} of shape {shape}")
+            if name in places:
+                raise ValueError(f"{name} is listed twice")
+            places[name] = _JsPlace(shards, at, shape, dtype, scale, minimum)
+            at += size
+        if at != n_bytes:
+            raise ValueError(f"{n_bytes - at} bytes of the shards belong to no tensor")
+    return {name: place for name, place in places.items() if not _LEFTOVERS.search(name)}
 
 
 def _plain_name(name: str) -> str:
@@ -225,27 +283,30 @@ def _json(path: Path) -> Any:
 
 def _read_tar(path: Path) -> Checkpoint:
     """Copy the checkpoint's two kinds of files out under names of our own."""
-    with tempfile.TemporaryDirectory() as folder:
-        prefix = Path(folder) / "model"
-        try:
-            with tarfile.open(path) as archive:
-                stem = _copy_members(archive, prefix)
-        except (
-            OSError,
-            tarfile.TarError,
-            EOFError,
-            ValueError,
-            zlib.error,
-            lzma.LZMAError,
-        ) as error:
-            raise CheckpointError(
-                f"{path.name} cannot be read as a tar archive: {error}", remedy=_REMEDY
-            ) from error
-        if stem is None:
-            raise CheckpointError(f"{path.name} holds no TensorFlow checkpoint.", remedy=_REMEDY)
-        # The archive may have been renamed; what is in it has kept the name that tells the length.
-        inside = PurePosixPath(stem).name
-        return _read_prefix(prefix, inside if bars_in_name(inside) else path.name)
+    folder = tempfile.mkdtemp(prefix="midime-")
+    try:
+        checkpoint = _read_copied(path, Path(folder) / "model")
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    # The arrays are read from the copies; when nobody can ask for them any more, these go.
+    weakref.finalize(checkpoint.arrays, shutil.rmtree, folder, ignore_errors=True)
+    return checkpoint
+
+
+def _read_copied(path: Path, prefix: Path) -> Checkpoint:
+    try:
+        with tarfile.open(path) as archive:
+            stem = _copy_members(archive, prefix)
+    except (OSError, tarfile.TarError, EOFError, ValueError, zlib.error, lzma.LZMAError) as error:
+        raise CheckpointError(
+            f"{path.name} cannot be read as a tar archive: {error}", remedy=_REMEDY
+        ) from error
+    if stem is None:
+        raise CheckpointError(f"{path.name} holds no TensorFlow checkpoint.", remedy=_REMEDY)
+    # The archive may have been renamed; what is in it has kept the name that tells the length.
+    inside = PurePosixPath(stem).name
+    return _read_prefix(prefix, inside if bars_in_name(inside) else path.name)
 
 
 def _copy_members(archive: tarfile.TarFile, prefix: Path) -> str | None:
@@ -273,6 +334,8 @@ def _copy_members(archive: tarfile.TarFile, prefix: Path) -> str | None:
 def _read_prefix(prefix: Path, name: str) -> Checkpoint:
     import tensorflow as tf
 
+    # TensorFlow's reader answers missing bytes with an IndexError.
+    failures = (OSError, tf.errors.OpError, ValueError, TypeError, LookupError, RuntimeError)
     try:
         reader = tf.train.load_checkpoint(str(prefix))
         shapes = {
@@ -281,13 +344,21 @@ def _read_prefix(prefix: Path, name: str) -> Checkpoint:
             if not _LEFTOVERS.search(key)
         }
         _require_plausible(prefix, shapes)
-        arrays = {key: np.asarray(reader.get_tensor(key), np.float32) for key in shapes}
-    # TensorFlow's reader answers missing bytes with an IndexError.
-    except (OSError, tf.errors.OpError, ValueError, TypeError, LookupError, RuntimeError) as error:
-        raise CheckpointError(
-            f"{name} cannot be read as a TensorFlow checkpoint.", remedy=_REMEDY
-        ) from error
-    return Checkpoint(config_from_shapes(shapes, name=Path(name).stem), arrays)
+    except failures as error:
+        raise _tf_damage(name) from error
+
+    def read(key: str) -> Array:
+        try:
+            return np.asarray(reader.get_tensor(key), np.float32)
+        except failures as error:
+            raise _tf_damage(name) from error
+
+    config = config_from_shapes(shapes, name=Path(name).stem)
+    return Checkpoint(config, StoredArrays(shapes, read))
+
+
+def _tf_damage(name: str) -> CheckpointError:
+    return CheckpointError(f"{name} cannot be read as a TensorFlow checkpoint.", remedy=_REMEDY)
 
 
 def _require_plausible(prefix: Path, shapes: Mapping[str, tuple[int, ...]]) -> None:

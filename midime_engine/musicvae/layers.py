@@ -20,27 +20,30 @@ from midime_engine.musicvae.recurrence import lstm_sequence, lstm_step
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    import numpy.typing as npt
+
 Tensor = Any
 States = list[tuple[Tensor, Tensor]]
 """Output and cell, ``[b, n]`` each, of every layer from the bottom up."""
 
-__all__ = ["Block", "Dense", "Lstm", "LstmStack", "blank_variables"]
+__all__ = ["Block", "Dense", "Lstm", "LstmStack", "variables_from"]
 
 
-_BLANK: ContextVar[bool] = ContextVar("blank", default=False)
+_SOURCE: ContextVar[Callable[[str], npt.NDArray[Any]] | None] = ContextVar("source", default=None)
 
 
 @contextmanager
-def blank_variables() -> Iterator[None]:
-    """Start the variables of blocks made within it as zeros: their values are about to be loaded.
+def variables_from(source: Callable[[str], npt.NDArray[Any]]) -> Iterator[None]:
+    """Start the variables of blocks made within it with what ``source`` has under their names.
 
-    Random initial values of a 16-bar model would take seconds, only to be thrown away.
+    Random initial values of a 16-bar model would take seconds, only to be thrown away, and any
+    initial values would take the memory of the model once more.
     """
-    token = _BLANK.set(True)
+    token = _SOURCE.set(source)
     try:
         yield
     finally:
-        _BLANK.reset(token)
+        _SOURCE.reset(token)
 
 
 class Block(keras.layers.Layer):  # type: ignore[misc]
@@ -54,11 +57,14 @@ class Block(keras.layers.Layer):  # type: ignore[misc]
 
     def add(self, name: str, shape: tuple[int, ...], initializer: Any = "zeros") -> Any:
         """Declare a trainable variable under its checkpoint ``name``."""
+        source = _SOURCE.get()
+        if source is not None:
+
+            def initializer(_shape: tuple[int, ...], **_: Any) -> npt.NDArray[Any]:
+                return source(name)
+
         variable = self.add_weight(
-            name=name.replace("/", "_"),
-            shape=shape,
-            initializer="zeros" if _BLANK.get() else initializer,
-            dtype="float32",
+            name=name.replace("/", "_"), shape=shape, initializer=initializer, dtype="float32"
         )
         self.own[name] = variable
         return variable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from midime_engine import catalogue
 from midime_engine.errors import CheckpointMismatchError
 from midime_engine.musicvae.cards import locate
-from midime_engine.musicvae.checkpoint import read_checkpoint
+from midime_engine.musicvae.checkpoint import open_checkpoint
 from midime_engine.musicvae.model import MusicVAE
 
 if TYPE_CHECKING:
@@ -39,13 +39,13 @@ def load(
     """
     found = locate(name_or_path)
     if isinstance(found, Path):
-        checkpoint = read_checkpoint(found)
+        checkpoint = open_checkpoint(found)
         return MusicVAE(checkpoint.config, checkpoint.arrays)
     if isinstance(found, catalogue.Entry):
-        checkpoint = read_checkpoint(catalogue.fetch(found, progress=progress))
+        checkpoint = open_checkpoint(catalogue.fetch(found, progress=progress))
         _require_same_music(checkpoint, found)
     else:
-        checkpoint = read_checkpoint(found.path)
+        checkpoint = open_checkpoint(found.path)
     config = dataclasses.replace(checkpoint.config, name=found.name)
     return MusicVAE(config, checkpoint.arrays)
 

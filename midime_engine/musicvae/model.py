@@ -14,8 +14,7 @@ from midime_engine.converters.tokens import sequence_from_tokens, tokens_from_se
 from midime_engine.latent.interpolation import slerp
 from midime_engine.latent.latents import Latents
 from midime_engine.music.playback import Playback
-from midime_engine.musicvae.layers import blank_variables
-from midime_engine.musicvae.network import Network, expected_shapes, require_same_variables
+from midime_engine.musicvae.network import network_of
 from midime_engine.musicvae.serving import compiled, device_name, prepare_devices
 
 if TYPE_CHECKING:
@@ -50,11 +49,7 @@ class MusicVAE:
         """
         prepare_devices()
         self.config = config
-        # Before any memory is taken: a damaged header may ask for terabytes.
-        require_same_variables(expected_shapes(config), {n: a.shape for n, a in arrays.items()})
-        with blank_variables():
-            network = Network(config)
-        network.assign(arrays)
+        network = network_of(config, arrays)
         network.trainable = False  # graphs without gradients are traced in a third of the time
         window = (None, config.n_steps, len(config.parts))
         self._encode = compiled(network.encoder, [(window, "int32")])

@@ -10,6 +10,8 @@ import numpy as np
 from midime_engine.errors import CheckpointMismatchError
 from midime_engine.musicvae.decoder import Decoder
 from midime_engine.musicvae.encoder import Encoder
+from midime_engine.musicvae.layers import variables_from
+from midime_engine.musicvae.stored import shapes_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +20,13 @@ if TYPE_CHECKING:
 
     from midime_engine.musicvae.config import MusicVAEConfig
 
-__all__ = ["Network", "assign_variables", "expected_shapes", "require_same_variables"]
+__all__ = [
+    "Network",
+    "assign_variables",
+    "expected_shapes",
+    "network_of",
+    "require_same_variables",
+]
 
 
 class Network(keras.Model):  # type: ignore[misc]
@@ -60,6 +68,24 @@ def expected_shapes(config: MusicVAEConfig) -> dict[str, tuple[int, ...]]:
         return Network(config).shapes()
 
 
+def network_of(config: MusicVAEConfig, arrays: Mapping[str, npt.NDArray[Any]]) -> Network:
+    """The network of ``config`` with the weights ``arrays``, which are taken one by one.
+
+    Raises:
+        CheckpointMismatchError: as :func:`assign_variables` does.
+    """
+    # Before any memory is taken: a damaged header may ask for terabytes.
+    require_same_variables(expected_shapes(config), shapes_of(arrays))
+
+    def weights(name: str) -> npt.NDArray[np.float32]:
+        array = np.asarray(arrays[name], np.float32)
+        _require_finite(name, array)
+        return array
+
+    with variables_from(weights):
+        return Network(config)
+
+
 def assign_variables(variables: Mapping[str, Any], arrays: Mapping[str, npt.NDArray[Any]]) -> None:
     """Give every variable its array of the same name.
 
@@ -68,17 +94,20 @@ def assign_variables(variables: Mapping[str, Any], arrays: Mapping[str, npt.NDAr
             values that are not finite; nothing has been changed then.
     """
     require_same_variables(
-        {name: tuple(v.shape) for name, v in variables.items()},
-        {name: tuple(a.shape) for name, a in arrays.items()},
+        {name: tuple(v.shape) for name, v in variables.items()}, shapes_of(arrays)
     )
     for name, array in arrays.items():
-        if not np.all(np.isfinite(array)):
-            raise CheckpointMismatchError(
-                f"The weights of {name} are not finite numbers.",
-                remedy="Fetch or export the checkpoint again: this one is damaged.",
-            )
+        _require_finite(name, array)
     for name, variable in variables.items():
         variable.assign(np.asarray(arrays[name], np.float32))
+
+
+def _require_finite(name: str, array: npt.NDArray[Any]) -> None:
+    if not np.all(np.isfinite(array)):
+        raise CheckpointMismatchError(
+            f"The weights of {name} are not finite numbers.",
+            remedy="Fetch or export the checkpoint again: this one is damaged.",
+        )
 
 
 def require_same_variables(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import io
 import json
 import shutil
@@ -14,7 +15,13 @@ from safetensors.numpy import save_file
 from midime_engine import musicvae
 from midime_engine.errors import CheckpointError, CheckpointMismatchError
 from midime_engine.musicvae import get_config
-from midime_engine.musicvae.checkpoint import own_config, read_checkpoint, write_checkpoint
+from midime_engine.musicvae.checkpoint import (
+    open_checkpoint,
+    own_config,
+    read_checkpoint,
+    write_checkpoint,
+)
+from midime_engine.musicvae.stored import StoredArrays
 from tests.support.musicvae_kit import OURS
 from tests.support.networks import random_arrays
 
@@ -435,3 +442,43 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     """A folder is taken for one of Magenta.js."""
     with pytest.raises(CheckpointError, match=r"Magenta\.js"):
         musicvae.load(tmp_path)
+
+
+# Large ones
+
+
+@pytest.mark.parametrize("name", [f"{TF_NAME}/{TF_NAME}.tar", "js_trio_uint8", "js_mel_float16"])
+def test_an_opened_checkpoint_leaves_its_arrays_on_the_disk(name: str) -> None:
+    """They are the same when they are taken."""
+    opened, read = open_checkpoint(OURS / name), read_checkpoint(OURS / name)
+    assert isinstance(opened.arrays, StoredArrays)
+    assert opened.config == read.config
+    assert opened.arrays.keys() == read.arrays.keys()
+    for key, array in read.arrays.items():
+        np.testing.assert_array_equal(opened.arrays[key], array)
+
+
+def test_damage_inside_an_array_is_found_when_it_is_taken(prefix: Path, js: Path) -> None:
+    """With the error of a damaged file, not the library's."""
+    data = prefix.with_name(f"{TF_NAME}.ckpt.data-00000-of-00001")
+    data.write_bytes(bytes(byte ^ 0x55 for byte in data.read_bytes()))
+    opened = open_checkpoint(prefix)
+    with pytest.raises(CheckpointError, match="cannot be read"):
+        dict(opened.arrays)
+    opened = open_checkpoint(js)
+    (js / "group1-shard1of2").write_bytes(b"")
+    with pytest.raises(CheckpointError, match="damaged"):
+        dict(opened.arrays)
+
+
+def test_what_was_copied_out_of_an_archive_goes_with_its_arrays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that loads models for weeks does not fill its disk."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    checkpoint = open_checkpoint(OURS / TF_NAME / f"{TF_NAME}.tar")
+    assert len(list(tmp_path.iterdir())) == 1
+    assert np.all(np.isfinite(checkpoint.arrays["encoder/mu/bias"]))
+    del checkpoint
+    gc.collect()
+    assert list(tmp_path.iterdir()) == []

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from keras import ops
 
-from midime_engine.musicvae.layers import Block, Dense, Lstm, LstmStack, blank_variables
+from midime_engine.musicvae.layers import Block, Dense, Lstm, LstmStack, variables_from
 
 
 def test_variables_go_by_their_checkpoint_names() -> None:
@@ -28,11 +28,14 @@ def test_dense_is_an_affine_map(rng) -> None:
     np.testing.assert_allclose(layer(x), x @ kernel + bias, rtol=1e-5)
 
 
-def test_kernels_begin_random_and_blank_ones_as_zeros() -> None:
-    """Blank is for weights that are about to be loaded, and only within the block."""
-    with blank_variables():
-        assert not np.any(Dense("d", 3, 2).kernel.numpy())
-    assert np.any(Dense("d", 3, 2).kernel.numpy())
+def test_kernels_begin_random_unless_they_have_a_source() -> None:
+    """A source gives each variable its array by its checkpoint name, only within the block."""
+    arrays = {"d/kernel": np.full((3, 2), 5.0, np.float32), "d/bias": np.ones(2, np.float32)}
+    with variables_from(arrays.__getitem__):
+        layer = Dense("d", 3, 2)
+    np.testing.assert_array_equal(layer.kernel.numpy(), arrays["d/kernel"])
+    np.testing.assert_array_equal(layer.bias.numpy(), arrays["d/bias"])
+    assert len(np.unique(Dense("d", 3, 2).kernel.numpy())) == 6
 
 
 def test_input_rows_stand_above_recurrent_rows() -> None:

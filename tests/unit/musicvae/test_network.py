@@ -11,8 +11,10 @@ from midime_engine.musicvae.network import (
     Network,
     assign_variables,
     expected_shapes,
+    network_of,
     require_same_variables,
 )
+from midime_engine.musicvae.stored import StoredArrays
 from tests.support.networks import random_arrays
 
 # Magenta's own are counted from its graphs, those of Magenta.js from its manifests.
@@ -94,3 +96,31 @@ def test_half_a_network_can_be_given_its_weights() -> None:
     assign_variables(decoder.named_variables(), arrays)
     found = decoder.named_variables()["decoder/output_projection/bias"]
     np.testing.assert_array_equal(found.numpy(), arrays["decoder/output_projection/bias"])
+
+
+def test_a_network_takes_its_weights_one_by_one() -> None:
+    """Each is read once, so that no second copy of all of them is ever in memory."""
+    config = get_config("testing-trio")
+    arrays = random_arrays(config)
+    taken: list[str] = []
+
+    def read(name: str) -> np.ndarray:
+        taken.append(name)
+        return arrays[name]
+
+    network = network_of(config, StoredArrays(expected_shapes(config), read))
+    assert sorted(taken) == sorted(arrays)
+    for name, array in network.arrays().items():
+        np.testing.assert_array_equal(array, arrays[name])
+
+
+def test_a_network_of_foreign_weights_is_not_built() -> None:
+    """Shapes are compared before anything is read; numbers that are none are found on the way."""
+    config = get_config("testing")
+    arrays = random_arrays(config)
+    shapes = {**expected_shapes(config), "encoder/mu/bias": (10**9,)}
+    with pytest.raises(CheckpointMismatchError, match="another shape"):
+        network_of(config, StoredArrays(shapes, arrays.__getitem__))
+    arrays["encoder/mu/bias"] = np.full_like(arrays["encoder/mu/bias"], np.nan)
+    with pytest.raises(CheckpointMismatchError, match="not finite"):
+        network_of(config, arrays)
