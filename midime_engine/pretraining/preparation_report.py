@@ -74,6 +74,7 @@ class PreparationReport:
             "windows": [
                 {"source": source, "side": side, "windows": count}
                 for (source, side), count in self.windows.items()
+                if count
             ],
             "failed": [
                 {"corpus": file.corpus, "file": file.name, "reason": why}

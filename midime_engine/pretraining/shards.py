@@ -8,6 +8,7 @@ a folder that has one is whole.
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -44,6 +45,7 @@ class Rows:
         self._shards = shards
         self._starts = np.cumsum([0, *(len(shard) for shard in shards)])
         self.shape = (int(self._starts[-1]), *shape)
+        self.size = math.prod(self.shape)
         self.dtype = np.dtype(np.int32)
         self.ndim = 3
 
@@ -54,13 +56,13 @@ class Rows:
     def __getitem__(self, chosen: Any) -> IntArray:
         """The windows that an index, a slice, indices or a mask choose, in memory."""
         rows = self._rows(chosen)
-        flat = np.atleast_1d(rows)
+        flat = rows.ravel()
         found = np.empty((len(flat), *self.shape[1:]), np.int32)
         shard_of = np.searchsorted(self._starts, flat, side="right") - 1
         for index in np.unique(shard_of).tolist():
             here = shard_of == index
             found[here] = self._shards[index][flat[here] - self._starts[index]]
-        return found if np.ndim(rows) else found[0]
+        return found.reshape(*rows.shape, *self.shape[1:])
 
     def _rows(self, chosen: Any) -> npt.NDArray[np.int64]:
         """Numbers of the rows, from the start; one for an index, several otherwise."""

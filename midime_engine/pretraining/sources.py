@@ -15,7 +15,7 @@ class Source(NamedTuple):
     attribution: str
 
 
-SOURCES: Final[dict[str, Source]] = {
+_CORPORA: Final[dict[str, Source]] = {
     "pop909": Source(
         "POP909, melody, second melody and piano of pop songs",
         "MIT",
@@ -50,11 +50,6 @@ SOURCES: Final[dict[str, Source]] = {
         "Gillick, Roberts, Engel, Eck, Bamman: Learning to Groove with Inverse Sequence "
         "Transformations, ICML 2019; Google Magenta",
     ),
-    "pop909+groove": Source(
-        "POP909, its melodies and left hands, under drums of the Groove MIDI Dataset",
-        "MIT and CC BY 4.0",
-        "as for the two corpora, which are paired by tempo",
-    ),
     "freedoom": Source(
         "Music of Freedoom",
         "BSD-3-Clause",
@@ -71,3 +66,20 @@ SOURCES: Final[dict[str, Source]] = {
         "Music by Tanner Helland, tannerhelland.com",
     ),
 }
+
+
+def _with_groove(song: Source) -> Source:
+    """Songs without drums, with drums by others under them."""
+    drums = _CORPORA["groove"]
+    return Source(
+        f"{song.title}; without drums of their own, paired by tempo with {drums.title}",
+        song.licence if song.licence == drums.licence else f"{song.licence}; {drums.licence}",
+        f"{song.attribution}; {drums.attribution}",
+    )
+
+
+SOURCES: Final[dict[str, Source]] = _CORPORA | {
+    f"{name}+groove": _with_groove(_CORPORA[name])
+    for name in ("pop909", "freedoom", "freedoom_archive", "helland")
+}
+"""By name of the archive; of two archives, ``a+b``, where songs were paired with drums."""

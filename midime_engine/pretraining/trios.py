@@ -15,8 +15,10 @@ from midime_engine.pretraining.melodies import n_onsets
 from midime_engine.pretraining.voices import (
     bass_voices,
     drum_notes,
+    is_percussive,
     melody_voices,
     named_melodies,
+    pitched_voices,
     together,
 )
 
@@ -43,16 +45,20 @@ _UNACCOMPANIED: Final = 16
 
 
 def trios(score: Score, recipe: Recipe) -> list[IntArray]:
-    """``[n_steps, 3]`` for every window in which a tune, a bass and drums of the file play."""
-    drums, basses = drum_notes(score), bass_voices(score)
+    """``[n_steps, 3]`` for every window in which a tune, a bass and drums of the file play.
+
+    Where no voice is a bass, the lowest notes of the accompaniment are.
+    """
+    drums, tunes = drum_notes(score), melody_voices(score)
+    basses = _basses(score, tunes)
     if drums is None or not basses:
         return []
     total = int(score.bars[-1])
     return _windows(
         score.bars,
         recipe,
-        [pitched_line(voice.notes, total) for voice in melody_voices(score)],
-        [pitched_line(voice.notes, total) for voice in basses],
+        [pitched_line(voice.notes, total) for voice in tunes],
+        [pitched_line(notes, total) for notes in basses],
         drum_line(drums, total),
     )
 
@@ -60,11 +66,11 @@ def trios(score: Score, recipe: Recipe) -> list[IntArray]:
 def paired_trios(score: Score, drums: IntArray, recipe: Recipe) -> list[IntArray]:
     """The same for a song without drums, under ``drums`` ``[bars, 16]`` from its first bar on.
 
-    They begin again where they end. A voice that is called the melody is the only melody, and a
-    song without a bass is given one from the left hand of what accompanies it.
+    They begin again where they end. A voice that is called the melody is the only melody.
     """
     total = int(score.bars[-1])
-    tunes, basses = _tunes_and_basses(score)
+    tunes = _tunes(score)
+    basses = _basses(score, tunes)
     if not tunes or not basses or not len(drums):
         return []
     windows = _windows(
@@ -84,8 +90,8 @@ def can_be_paired(score: Score) -> bool:
     """Whether a song in 4/4 has a tune and a bass, or chords to make one of, and no drums."""
     if drum_notes(score) is not None or not _is_in_four(score):
         return False
-    tunes, basses = _tunes_and_basses(score)
-    return bool(tunes and basses)
+    tunes = _tunes(score)
+    return bool(tunes and _basses(score, tunes))
 
 
 def drum_bars(score: Score) -> IntArray:
@@ -109,14 +115,23 @@ def _is_in_four(score: Score) -> bool:
     return bool((np.diff(score.bars) == _BAR).all())
 
 
-def _tunes_and_basses(score: Score) -> tuple[list[Voice], list[Notes]]:
+def _tunes(score: Score) -> list[Voice]:
+    """What is called the melody; where nothing is, all that could be one."""
     candidates = melody_voices(score)
-    tunes = named_melodies(candidates) or candidates
+    return named_melodies(candidates) or candidates
+
+
+def _basses(score: Score, tunes: list[Voice]) -> list[Notes]:
+    """The basses; without one, what the accompaniment plays lowest."""
     basses = [voice.notes for voice in bass_voices(score)]
     if not basses:
-        others = [voice.notes for voice in score.voices if voice not in tunes]
+        others = [
+            voice.notes
+            for voice in pitched_voices(score)
+            if voice not in tunes and not is_percussive(voice)
+        ]
         basses = [bass_of_piano(together(others))] if others else []
-    return tunes, [notes for notes in basses if len(notes)]
+    return [notes for notes in basses if len(notes)]
 
 
 def _drum_line(tokens: IntArray) -> Line:

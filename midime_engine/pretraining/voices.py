@@ -50,8 +50,8 @@ _HIGHEST_BASS: Final = 57
 _HIGHEST_SUBSTITUTE: Final = 45
 """Median pitch, A2, up to which another instrument may be the bass where there is none."""
 
-_LOWEST_MELODY: Final = 45
-"""Median pitch, A2, below which a voice accompanies."""
+_LOWEST_MELODY: Final = 48
+"""Median pitch, C3, below which a voice accompanies."""
 
 _MIN_SINGLE_SHARE: Final = 0.9
 """Voices with more chords than this accompany; their highest notes are no melody."""

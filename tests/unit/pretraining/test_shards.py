@@ -53,6 +53,7 @@ def test_what_is_written_is_read(folder: Path) -> None:
         slice(5, 5),
         np.array([24, 0, 10, 10, 9, -25]),
         [],
+        np.array([[0, 24, 3], [11, 9, 10]]),
         np.arange(25) % 3 == 0,
     ],
 )
@@ -61,7 +62,7 @@ def test_rows_are_chosen_as_of_an_array(folder: Path, chosen) -> None:
     rows = open_shards(folder)[0]["train"]
     expected = WINDOWS[np.asarray(chosen, np.intp)] if isinstance(chosen, list) else WINDOWS[chosen]
     np.testing.assert_array_equal(rows[chosen], expected)
-    assert (len(rows), rows.shape, rows.ndim) == (25, (25, 4, 2), 3)
+    assert (len(rows), rows.shape, rows.ndim, rows.size) == (25, (25, 4, 2), 3, 200)
 
 
 @pytest.mark.parametrize("chosen", [25, -26, np.array([0, 25]), np.ones(24, bool)])

@@ -15,3 +15,12 @@ def test_the_sources_are_the_corpora_that_there_are(shared_dir) -> None:
     """Each archive that a model is trained on is in the table."""
     archives = {path.stem for path in (shared_dir / "corpora").glob("*.zip")}
     assert archives <= SOURCES.keys()
+
+
+def test_a_pair_is_owed_to_both() -> None:
+    """Their licences and their names."""
+    pair = SOURCES["pop909+groove"]
+    assert pair.licence == "MIT; CC BY 4.0"
+    assert "Wang" in pair.attribution
+    assert "Gillick" in pair.attribution
+    assert SOURCES["helland+groove"].licence == "CC BY 4.0"

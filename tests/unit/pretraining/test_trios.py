@@ -46,6 +46,17 @@ def test_of_several_basses_the_busiest_plays() -> None:
     assert windows[-1][0, 1] == 40 - 19
 
 
+def test_a_band_without_a_bass_is_given_one() -> None:
+    """What its low chords have lowest; the tune above is not touched."""
+    low = track("D2 . . . " * 16, program=30)
+    power_chords = Track(low.notes + tuple((a, b, p + 7) for a, b, p in low.notes), program=30)
+    score = read_score(
+        midi_bytes(track(TUNE * 4, program=73), power_chords, track(BEAT * 4, channel=9))
+    )
+    (window,) = trios(score, RECIPE)
+    assert window[0].tolist() == [60 - 19, 38 - 19, 1]
+
+
 @pytest.mark.parametrize("left_out", range(3))
 def test_two_of_three_are_no_trio(left_out: int) -> None:
     """Something else has to be paired with them."""
