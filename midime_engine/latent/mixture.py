@@ -123,8 +123,8 @@ class Mixture:
 
 
 def _factor(covariance: Doubles, d: int) -> Doubles:
-    factor: Doubles = np.linalg.cholesky(covariance.reshape(d, d) + _RIDGE * np.eye(d))
-    return factor
+    ridged = covariance.reshape(d, d) + _RIDGE * np.eye(d)
+    return np.asarray(np.linalg.cholesky(ridged), np.float64)
 
 
 def _responsibilities(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from midime_engine.musicvae.model import MusicVAE
     from midime_engine.protocols import IntArray
 
-__all__ = ["Dreams", "Likeness", "copies", "dream", "fit_mixture", "likeness"]
+__all__ = ["N_SAMPLES", "Dreams", "Likeness", "copies", "dream", "fit_mixture", "likeness"]
 
 TEMPERATURES: Final = (0.5, 1.0)
 N_SAMPLES: Final = 1000

@@ -9,7 +9,7 @@ import pytest
 from midime_engine import musicvae
 from midime_engine.errors import TrainingError
 from midime_engine.pretraining.export import export
-from midime_engine.pretraining.training import pretrain
+from midime_engine.pretraining.training import as_log, pretrain
 from tests.support.pretraining import RUN, arpeggios, ticking
 
 if TYPE_CHECKING:
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 def weights(tmp_path_factory) -> Path:
     """What is exported from a run of three steps."""
     folder = tmp_path_factory.mktemp("run")
-    list(pretrain(arpeggios(), RUN, folder, now=ticking(400.0)))
-    return export(arpeggios(), folder)
+    with (folder / "log.jsonl").open("w") as log:
+        for progress in pretrain(arpeggios(), RUN, folder, now=ticking(400.0)):
+            log.write(json.dumps(as_log(progress)) + "\n")
+    return export(arpeggios(), folder, others={"same": arpeggios().train}, notes=["Toy."])
 
 
 @pytest.fixture
@@ -53,6 +55,23 @@ def test_the_card_says_how_the_weights_came_about(card) -> None:
     assert card["training"]["sequences"] == 3 * 16
     assert card["training"]["minutes"] == 20.0
     assert card["training"]["settings"]["seed"] == 0
+
+
+def test_the_card_tells_the_course_and_the_machine(card) -> None:
+    """As the log of the run has them."""
+    assert card["training"]["course"][-1]["sequences"] == 3 * 16
+    assert card["training"]["machine"]["device"].startswith("CPU, ")
+
+
+def test_further_windows_and_notes_are_in_the_card(card) -> None:
+    """As they were given."""
+    assert card["validation"]["other_windows"]["same"]["windows"] == 40
+    assert card["notes"] == ["Toy."]
+
+
+def test_dreams_are_drawn_from_prior_and_mixture(card) -> None:
+    """The mixture is fitted to the training windows."""
+    assert set(card["validation"]["prior"]["lowest_overlap"]) == {"prior", "mixture"}
 
 
 def test_the_card_is_prose_too(weights: Path) -> None:

@@ -19,7 +19,9 @@ def judged() -> dict:
     rng = np.random.default_rng(4)
     valid, train = random_tokens(model.config, 10, rng), random_tokens(model.config, 30, rng)
     mixture = fit_mixture(model, train)
-    return judge(model, valid, train=train, others={"folk": valid[:3]}, mixture=mixture)
+    return judge(
+        model, valid, train=train, others={"folk": valid[:3]}, mixture=mixture, n_samples=20
+    )
 
 
 def test_the_judgement_is_plain_data(judged) -> None:
@@ -29,7 +31,7 @@ def test_the_judgement_is_plain_data(judged) -> None:
 
 def test_every_part_is_judged_greedily_and_sampled(judged) -> None:
     """Hits for drums only."""
-    for mode in ("greedy_from_mu", "sampled_at_temperature_1"):
+    for mode in ("greedy_from_mu", "sampled_from_mu", "sampled_from_posterior"):
         parts = judged[mode]["parts"]
         assert list(parts) == ["melody", "bass", "drums"]
         assert parts["melody"]["hits"] is None
@@ -57,19 +59,29 @@ def test_dimensions_come_in_the_order_of_what_they_carry(judged) -> None:
 def test_samples_stand_beside_real_windows(judged) -> None:
     """Four collections, and the halves of the real windows as what can be reached."""
     assert len(judged["prior"]["samples"]) == 4
-    assert judged["prior"]["samples"][0]["samples"] == 1000
+    assert judged["prior"]["samples"][0]["samples"] == 20
     assert set(judged["prior"]["real"]["overlap"]) == {"melody", "bass", "drums"}
     assert judged["prior"]["real"]["copied_bars"] == 0.0
+    worst = [row["lowest_overlap"] for row in judged["prior"]["samples"]]
+    assert judged["prior"]["lowest_overlap"] == {
+        "prior": min(worst[:2]),
+        "mixture": min(worst[2:]),
+    }
 
 
 def test_other_windows_are_judged_by_what_comes_back(judged) -> None:
     """Without the table of dimensions."""
     folk = judged["other_windows"]["folk"]
     assert folk["windows"] == 3
-    assert set(folk) == {"windows", "greedy_from_mu", "sampled_at_temperature_1"}
+    assert set(folk) == {
+        "windows",
+        "greedy_from_mu",
+        "sampled_from_mu",
+        "sampled_from_posterior",
+    }
 
 
 def test_one_window_has_no_ways(rng) -> None:
     """A single validation window is judged all the same."""
     model = shared_model("testing")
-    assert judge(model, random_tokens(model.config, 1, rng))["interpolation"] is None
+    assert judge(model, random_tokens(model.config, 1, rng), n_samples=5)["interpolation"] is None
