@@ -11,10 +11,10 @@ No network library is loaded before the first download, and Keras never.
 
 from __future__ import annotations
 
-from midime_engine.catalogue.download import Patience
 from midime_engine.catalogue.entries import entries, find, require_supported
 from midime_engine.catalogue.entry import PREFIX, Entry
 from midime_engine.catalogue.fetching import fetch, folder_of, is_cached
+from midime_engine.catalogue.patience import Patience
 from midime_engine.catalogue.settings import cache_folder
 
 __all__ = [

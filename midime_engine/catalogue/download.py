@@ -8,12 +8,9 @@ MD5) is checked.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import contextlib
 import hashlib
 import json
-import re
 import shutil
 import time
 from dataclasses import dataclass
@@ -21,6 +18,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from midime_engine.catalogue import answers
+from midime_engine.catalogue.answers import EMBEDDED, InterruptedTransferError
 from midime_engine.catalogue.disk import disk_error
 from midime_engine.catalogue.settings import CACHE, MAX_DOWNLOAD, MIRROR
 from midime_engine.errors import DownloadError
@@ -31,46 +30,13 @@ if TYPE_CHECKING:
 
     from requests import Response, Session
 
-__all__ = ["Patience", "download", "partial_bytes"]
+    from midime_engine.catalogue.patience import Patience
+
+__all__ = ["download", "partial_bytes"]
 
 _BLOCK: Final = 1 << 18
 _SPARE: Final = 64 * 1024**2
 """Bytes of the disk that a download leaves free."""
-
-_PASSING: Final = frozenset(
-    {
-        HTTPStatus.REQUEST_TIMEOUT,
-        HTTPStatus.TOO_MANY_REQUESTS,
-        HTTPStatus.INTERNAL_SERVER_ERROR,
-        HTTPStatus.BAD_GATEWAY,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        HTTPStatus.GATEWAY_TIMEOUT,
-    }
-)
-_EMBEDDED: Final = "The embedded models need no network."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """How long to wait for a server. Seconds."""
-
-    connect: float = 10.0
-    read: float = 30.0
-    """For the next bytes."""
-
-    window: float = 60.0
-    """Over which at least ``least_bytes`` have to come: a server may send a byte now and then."""
-
-    least_bytes: int = 64 * 1024
-    attempts: int = 4
-    """Attempts in a row that bring fewer than ``least_bytes`` before giving up."""
-
-    pause: float = 1.0
-    """Before the second attempt; doubled with each."""
-
-
-class _InterruptedError(Exception):
-    """The attempt failed in a way that another may mend."""
 
 
 def download(
@@ -110,13 +76,13 @@ def download(
         try:
             attempt.run()
             break
-        except _InterruptedError as error:
+        except InterruptedTransferError as error:
             gain = _size(attempt.part) - before
             fruitless = 1 if gain >= patience.least_bytes else fruitless + 1
             if fruitless >= patience.attempts:
                 raise DownloadError(
                     f"The download of {url} broke off: {error}",
-                    remedy=f"Try again: it goes on where it stopped. {_EMBEDDED}",
+                    remedy=f"Try again: it goes on where it stopped. {EMBEDDED}",
                 ) from error
             time.sleep(patience.pause * 2 ** (fruitless - 1))
         except OSError as error:
@@ -161,7 +127,7 @@ class _Attempt:
         """Ask for what is missing and write it.
 
         Raises:
-            _InterruptedError: another attempt may help.
+            InterruptedTransferError: another attempt may help.
             DownloadError: none will.
             OSError: it cannot be written.
         """
@@ -171,14 +137,16 @@ class _Attempt:
                 if response.headers.get("Content-Range") == f"bytes */{start}":
                     return  # it was all there
                 self._forget()
-                raise _InterruptedError("the server has another file now")
-            self._require_file(response)
-            total = _length(response)
+                raise InterruptedTransferError("the server has another file now")
+            answers.require_file(response, self.url)
+            total = answers.length(response)
             if response.status_code == HTTPStatus.PARTIAL_CONTENT:
-                first, total = _content_range(response)
+                first, total = answers.content_range(response)
                 if first != start:
                     self._forget()
-                    raise _InterruptedError("the server sent another part than the one asked for")
+                    raise InterruptedTransferError(
+                        "the server sent another part than the one asked for"
+                    )
             else:
                 start = 0
                 self._begin(response)
@@ -211,54 +179,29 @@ class _Attempt:
             raise DownloadError(
                 f"{host} could not prove who it is, so nothing was downloaded from it.",
                 remedy="If your network looks into encrypted traffic, set REQUESTS_CA_BUNDLE to "
-                f"the file of its certificate. {_EMBEDDED}",
+                f"the file of its certificate. {EMBEDDED}",
             ) from error
         except requests.exceptions.ReadTimeout as error:
-            raise _InterruptedError(f"{host} does not answer") from error
+            raise InterruptedTransferError(f"{host} does not answer") from error
         except requests.exceptions.RequestException as error:
             reason = getattr(error.args[0], "reason", None) if error.args else None
             passing = isinstance(error, requests.exceptions.ConnectionError) and not isinstance(
                 error, requests.exceptions.ConnectTimeout | requests.exceptions.ProxyError
             )
             if passing and not isinstance(reason, urllib3.exceptions.NewConnectionError):
-                raise _InterruptedError("the connection was lost") from error
+                raise InterruptedTransferError("the connection was lost") from error
             raise DownloadError(
                 f"{host} cannot be reached.",
                 remedy="Check the network, or whether a firewall or proxy keeps the server away "
-                f"(HTTPS_PROXY names a proxy, {MIRROR} another server). {_EMBEDDED}",
+                f"(HTTPS_PROXY names a proxy, {MIRROR} another server). {EMBEDDED}",
             ) from error
         if self.url.startswith("https:") and not response.url.startswith("https:"):
             response.close()
             raise DownloadError(
                 f"{host} leads to an address that is not encrypted.",
-                remedy=f"Download from another network. {_EMBEDDED}",
+                remedy=f"Download from another network. {EMBEDDED}",
             )
         return response
-
-    def _require_file(self, response: Response) -> None:
-        status = response.status_code
-        host = urlsplit(self.url).netloc
-        if status in _PASSING:
-            raise _InterruptedError(f"{host} is busy or out of order (status {status})")
-        if status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
-            raise DownloadError(
-                f"There is nothing at {self.url} (any more).",
-                remedy="Choose another model; if you have the checkpoint, give its path instead.",
-            )
-        if status not in {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}:
-            raise DownloadError(
-                f"{host} refuses {self.url} (status {status}).",
-                remedy="A firewall or proxy may be in the way: try another network, or name "
-                f"another server with {MIRROR}. {_EMBEDDED}",
-            )
-        kind = response.headers.get("Content-Type", "")
-        packed = response.headers.get("Content-Encoding", "identity")
-        if kind.startswith("text/html") or packed != "identity":
-            raise DownloadError(
-                f"{self.url} is a web page, not a checkpoint: perhaps the sign-in page of a "
-                "network.",
-                remedy=f"Sign in to the network in a browser, then try again. {_EMBEDDED}",
-            )
 
     def _require_room(self, start: int, total: int | None) -> None:
         if total is not None and total > self.max_bytes:
@@ -275,9 +218,9 @@ class _Attempt:
 
     def _begin(self, response: Response) -> None:
         """Start the part afresh, and note what it is going to be a part of."""
-        version = response.headers.get("ETag") or response.headers.get("Last-Modified")
         self._forget()
-        if version and not version.startswith("W/"):  # a weak one does not promise equal bytes
+        version = answers.version(response)
+        if version is not None:
             self.note.write_text(
                 json.dumps({"url": self.url, "version": version}), encoding="utf-8"
             )
@@ -302,21 +245,21 @@ class _Attempt:
                 now = time.monotonic()
                 if now - since > self.patience.window:
                     if have - at_since < self.patience.least_bytes:
-                        raise _InterruptedError("the server sends next to nothing")
+                        raise InterruptedTransferError("the server sends next to nothing")
                     since, at_since = now, have
         if total is not None and have < total:
-            raise _InterruptedError(f"{have:,} of {total:,} bytes have come")
+            raise InterruptedTransferError(f"{have:,} of {total:,} bytes have come")
         self._require_stated_content(response)
 
     def _require_stated_content(self, response: Response) -> None:
-        stated = _stated_md5(response)
+        stated = answers.stated_md5(response)
         if stated is None:
             return
         with self.part.open("rb") as file:
             digest = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False))
         if digest.digest() != stated:
             self._forget()
-            raise _InterruptedError("what came is not what the server announced")
+            raise InterruptedTransferError("what came is not what the server announced")
 
 
 def _next_block(response: Response) -> bytes:
@@ -327,34 +270,7 @@ def _next_block(response: Response) -> bytes:
     try:
         return bytes(raw.read1(_BLOCK) or b"")
     except (urllib3.exceptions.HTTPError, OSError) as error:
-        raise _InterruptedError("the connection was lost") from error
-
-
-def _length(response: Response) -> int | None:
-    length = response.headers.get("Content-Length", "")
-    return int(length) if length.isdecimal() else None
-
-
-def _content_range(response: Response) -> tuple[int, int | None]:
-    """Where the part begins (-1 if it is not said), and the length of the whole."""
-    found = re.fullmatch(
-        r"bytes (\d{1,15})-\d{1,15}/(\d{1,15}|\*)", response.headers.get("Content-Range", "")
-    )
-    if found is None:
-        return -1, None
-    first, total = found.groups()
-    return int(first), None if total == "*" else int(total)
-
-
-def _stated_md5(response: Response) -> bytes | None:
-    """What Google's storage says of the file as it keeps it, unless it keeps it packed."""
-    if response.headers.get("x-goog-stored-content-encoding", "identity") != "identity":
-        return None
-    found = re.search(r"\bmd5=([A-Za-z0-9+/=]+)", response.headers.get("x-goog-hash", ""))
-    try:
-        return base64.b64decode(found.group(1), validate=True) if found else None
-    except binascii.Error:
-        return None
+        raise InterruptedTransferError("the connection was lost") from error
 
 
 def _too_large(url: str, max_bytes: int) -> DownloadError:

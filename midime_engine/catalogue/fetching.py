@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from midime_engine.catalogue import contents, digests
 from midime_engine.catalogue.disk import disk_error
-from midime_engine.catalogue.download import Patience, download, partial_bytes
+from midime_engine.catalogue.download import download, partial_bytes
 from midime_engine.catalogue.entries import require_supported
 from midime_engine.catalogue.origin import Origin
+from midime_engine.catalogue.patience import Patience
 from midime_engine.catalogue.settings import (
     MAX_DOWNLOAD,
     cache_folder,

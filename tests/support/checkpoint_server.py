@@ -71,80 +71,76 @@ class CheckpointServer:
             self.files[f"{under}/{path.name}"] = path.read_bytes()
 
 
-def _handler(server: CheckpointServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    content: CheckpointServer
 
-        def do_GET(self) -> None:
-            asked = self.headers.get("Range")
-            server.requests.append((self.path, asked))
-            fault = server.faults.get(self.path, Fault())
-            if fault.times <= 0:
-                fault = Fault()
-            fault.times -= 1
-            body = server.files.get(self.path)
-            if fault.status is not None or body is None:
-                self._answer(fault.status or 404, b"", {}, fault)
-                return
-            etag = f'"{hashlib.md5(body).hexdigest()}"'  # noqa: S324 - as Google's storage does
-            md5 = base64.b64encode(hashlib.md5(body).digest()).decode()  # noqa: S324 - likewise
-            headers = {
-                "ETag": etag,
-                "x-goog-hash": f"md5={md5}",
-                "Content-Type": "application/octet-stream",
-            }
-            found = re.fullmatch(r"bytes=(\d+)-", asked or "")
-            fresh = self.headers.get("If-Range") in {None, etag}
-            if found is None or fault.ignore_ranges or not fresh:
-                self._answer(200, body, headers, fault)
-                return
-            first = int(found.group(1))
-            if first >= len(body):
-                self._answer(416, b"", {"Content-Range": f"bytes */{len(body)}"}, fault)
-                return
-            if fault.wrong_range:
-                first = 0
+    def do_GET(self) -> None:
+        """Answer as the file and its fault want it."""
+        content = self.content
+        content.requests.append((self.path, self.headers.get("Range")))
+        fault = content.faults.get(self.path, Fault())
+        if fault.times <= 0:
+            fault = Fault()
+        fault.times -= 1
+        body = content.files.get(self.path)
+        if fault.status is not None or body is None:
+            self._answer(fault.status or 404, b"", {}, fault)
+            return
+        digest = hashlib.md5(body)  # noqa: S324 - as Google's storage does
+        headers = {
+            "ETag": f'"{digest.hexdigest()}"',
+            "x-goog-hash": f"md5={base64.b64encode(digest.digest()).decode()}",
+            "Content-Type": "application/octet-stream",
+        }
+        first = None if fault.ignore_ranges else self._first(headers["ETag"])
+        if first is None:
+            self._answer(200, body, headers, fault)
+        elif first >= len(body):
+            self._answer(416, b"", {"Content-Range": f"bytes */{len(body)}"}, fault)
+        else:
+            first = 0 if fault.wrong_range else first
             headers["Content-Range"] = f"bytes {first}-{len(body) - 1}/{len(body)}"
             self._answer(206, body[first:], headers, fault)
 
-        def _answer(self, status: int, body: bytes, headers: dict[str, str], fault: Fault) -> None:
-            self.send_response(status)
-            for name, value in {
-                "Content-Length": str(len(body)),
-                **headers,
-                **fault.headers,
-            }.items():
-                if value:
-                    self.send_header(name, value)
-            if fault.headers.get("Content-Length") == "":
-                self.send_header("Connection", "close")
-                self.close_connection = True
-            self.end_headers()
-            if server.gate is not None:
-                server.gate.wait(20)
-            end = len(body) if fault.break_after is None else fault.break_after
-            for start in range(0, end, fault.block):
-                try:
-                    self.wfile.write(body[start : min(end, start + fault.block)])
-                    self.wfile.flush()
-                except OSError:
-                    self.close_connection = True
-                    return
-                if fault.seconds_per_block:
-                    time.sleep(fault.seconds_per_block)
-            if end < len(body):
-                self.close_connection = True
+    def _first(self, etag: str) -> int | None:
+        """Where the part begins that is asked for; None if all is, or it is of an old file."""
+        found = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
+        fresh = self.headers.get("If-Range") in {None, etag}
+        return int(found.group(1)) if found and fresh else None
 
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
+    def _answer(self, status: int, body: bytes, headers: dict[str, str], fault: Fault) -> None:
+        self.send_response(status)
+        headers = {"Content-Length": str(len(body)), **headers, **fault.headers}
+        for name, value in headers.items():
+            if value:
+                self.send_header(name, value)
+        if not headers["Content-Length"]:
+            self.send_header("Connection", "close")
+            self.close_connection = True
+        self.end_headers()
+        if self.content.gate is not None:
+            self.content.gate.wait(20)
+        end = len(body) if fault.break_after is None else fault.break_after
+        for start in range(0, end, fault.block):
+            try:
+                self.wfile.write(body[start : min(end, start + fault.block)])
+                self.wfile.flush()
+            except OSError:
+                self.close_connection = True
+                return
+            time.sleep(fault.seconds_per_block)
+        if end < len(body):
+            self.close_connection = True
 
-    return Handler
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
 
 def serving() -> Iterator[CheckpointServer]:
     """A server that runs until the generator is closed; for a fixture."""
     server = CheckpointServer()
-    http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(server))
+    http = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"content": server}))
     http.daemon_threads = True
     server.url = f"http://127.0.0.1:{http.server_address[1]}"
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 QUICK = Patience(connect=2.0, read=1.0, window=30.0, least_bytes=1, attempts=3, pause=0.01)
 
 
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever stands between this machine and the web, the server of a test is on it."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
 @pytest.fixture
 def server() -> Iterator[CheckpointServer]:
     """An HTTP server on this machine."""
@@ -29,8 +37,6 @@ def cache(server: CheckpointServer, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("MIDIME_CACHE", str(folder))
     monkeypatch.setenv("MIDIME_MIRROR", server.url)
     monkeypatch.delenv("MIDIME_MAX_DOWNLOAD", raising=False)
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
     return folder
 
 
