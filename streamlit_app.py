@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from midime_ui import navigation, resources
+from midime_ui import model_choice, models, navigation
 from midime_ui.components import appearance, sidebar, song_picker, training_panel
 
 st.set_page_config(
@@ -18,6 +18,7 @@ st.set_page_config(
 page = st.navigation(navigation.pages(), position="top")
 appearance.apply()
 # First what has arrived meanwhile, so that the sidebar already knows.
+model_choice.read_address()
 song_picker.collect()
 training_panel.collect()
 sidebar.show()
@@ -25,4 +26,4 @@ try:
     page.run()
 finally:
     # After the page, so that nobody waits for TensorFlow to see the first one.
-    resources.warm_up()
+    models.warm_up()

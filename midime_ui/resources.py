@@ -1,43 +1,41 @@
-"""The only caching of the app, and the only place where a page meets a heavy library.
+"""What is computed from songs, cached, and the place where a page meets heavy libraries.
 
-What is the same for everybody (base models, the job pool) is shared by all sessions; what follows
-from a visitor's songs is cached by content, bounded in number, and computed again when it has
-been dropped. Nothing returned from here may be changed: other sessions hold the same object.
-
-Heavy imports happen inside the functions: TensorFlow is loaded by the worker thread of a
-:class:`~midime_ui.serving.ModelServer` when a model is first needed, or by :func:`warm_up`.
+What is the same for everybody (the job pool; base models are in :mod:`midime_ui.models`) is shared
+by all sessions; what follows from a visitor's songs is cached by content, bounded in number, and
+computed again when it has been dropped. Nothing returned from here may be changed: other sessions
+hold the same object. Heavy imports happen inside the functions.
 """
 
 from __future__ import annotations
 
-import gc
 import hashlib
-import threading
-from functools import partial
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import streamlit as st
 
 from midime_engine import synthesis
-from midime_engine.pipelines import embed, generate, personalise, prepare, reconstruct
+from midime_engine.errors import NoUsableTrackError
+from midime_engine.pipelines import embed, generate, prepare, reconstruct
 from midime_engine.pipelines.compare import compare
 from midime_engine.pipelines.outcome import evaluate
-from midime_ui import keras_session, state
+from midime_engine.pipelines.suggest import suggest_parts
+from midime_ui import models, state
+from midime_ui.base_models import preferred
+from midime_ui.fetching import Fetches
 from midime_ui.jobs import JobManager
-from midime_ui.serving import ModelServer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from note_seq import NoteSequence
 
+    from midime_engine.converters.chunks import Chunk, Chunks
     from midime_engine.converters.classes import Role
     from midime_engine.converters.tracks import Selection, Track
     from midime_engine.midime.model import MidiMe
     from midime_engine.music.song import Song
-    from midime_engine.musicvae import ModelCard
     from midime_engine.pipelines.compare import Comparison
     from midime_engine.pipelines.embed import Embedding
     from midime_engine.pipelines.generate import Variations
@@ -46,41 +44,48 @@ if TYPE_CHECKING:
     from midime_engine.pipelines.reconstruct import Rebuilt
     from midime_engine.protocols import FloatArray, IntArray
     from midime_engine.synthesis import AudioFormat, SynthInfo
-    from midime_ui.serving import ServedModel
 
 __all__ = [
     "PREVIEW_SECONDS",
+    "Fit",
+    "accuracy",
+    "agreement",
     "best_guess",
     "compared",
     "embedding",
+    "fetches",
     "fingerprint",
+    "fit",
     "heard",
     "job_manager",
     "joined",
     "material",
     "midi",
-    "model_card",
-    "model_cards",
-    "model_server",
     "music",
     "outcome",
+    "overall",
     "points_of_song",
     "prior_sample",
     "random_point",
     "rebuilt",
     "rebuilt_untrained",
+    "roles",
+    "silent_parts",
     "song",
     "song_tracks",
     "sound",
     "space",
+    "suggested_model",
     "suite",
     "synth",
     "variation",
-    "warm_up",
 ]
 
 PREVIEW_SECONDS: Final = 30.0
 """How much of a whole song is played: enough to recognise it, ready within a second."""
+
+_USUAL_STEPS: Final = 32
+"""Window in which tracks are looked at before there is a model: two bars of 4/4."""
 
 _KEYS: Final[dict[Any, Any]] = {
     state.Study: lambda study: study.fingerprint,
@@ -100,81 +105,9 @@ def job_manager() -> JobManager:
 
 
 @st.cache_resource(show_spinner=False)
-def model_cards() -> dict[str, ModelCard]:
-    """The base models that there are, by name; a checkpoint named by ``MIDIME_MODEL`` is one.
-
-    Raises:
-        MidimeError: When ``MIDIME_MODEL`` names neither a model nor a checkpoint.
-    """
-    from midime_engine import musicvae
-
-    cards = {card.name: card for card in musicvae.available()}
-    default = state.default_model()
-    if default not in cards:
-        cards[default] = _card_of_checkpoint(Path(default))
-    return cards
-
-
-def model_card(name: str) -> ModelCard:
-    """What is known of the base model called ``name``, without loading it."""
-    return model_cards()[name]
-
-
-def _card_of_checkpoint(path: Path) -> ModelCard:
-    from midime_engine.musicvae.cards import ModelCard
-    from midime_engine.musicvae.checkpoint import read_checkpoint
-
-    checkpoint = read_checkpoint(path)
-    config = checkpoint.config
-    return ModelCard(
-        name=str(path),
-        summary=f"A checkpoint of this machine: {path.name}.",
-        parts=config.parts,
-        n_steps=config.n_steps,
-        n_bars=config.n_bars,
-        z_size=config.z_size,
-        path=path,
-        n_bytes=sum(array.nbytes for array in checkpoint.arrays.values()),
-    )
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def model_server(name: str) -> ModelServer:
-    """The base model called ``name``, behind its worker thread; loaded when first called."""
-    keras_session.keep()
-    return ModelServer(partial(_load_model, name))
-
-
-def _load_model(name: str) -> ServedModel:
-    import note_seq  # noqa: F401 - seconds, and the first song needs it before any model
-
-    from midime_engine import musicvae
-
-    model = musicvae.load(name)
-    # The first call compiles; better here than under somebody's finger.
-    window = (1, model.config.n_steps, len(model.config.parts))
-    model.decode_tokens(model.encode_tokens(np.zeros(window, np.int32)).mu)
-    # Not in this thread, which has visitors waiting.
-    prepare_training = partial(_warm_up_training, model.config.z_size)
-    threading.Thread(target=prepare_training, name="midime-warm-up", daemon=True).start()
-    return model
-
-
-def _warm_up_training(z_size: int) -> None:
-    from midime_engine.midime.config import MidiMeConfig
-    from midime_engine.midime.training import SMALLEST_BATCH
-
-    nothing = np.zeros((SMALLEST_BATCH, z_size), np.float32)
-    personalise.warm_up(nothing, MidiMeConfig(input_size=z_size))
-    # Half a million objects of TensorFlow and note-seq live as long as the process: the garbage
-    # collector need not walk through them again and again, with all threads waiting.
-    gc.collect()
-    gc.freeze()
-
-
-def warm_up() -> None:
-    """Load, in the background and once per process, what the next pages are going to need."""
-    model_server(state.default_model()).warm_up()
+def fetches() -> Fetches:
+    """The downloads of published models."""
+    return Fetches()
 
 
 @st.cache_resource(show_spinner=False)
@@ -215,25 +148,65 @@ def best_guess(source: state.Source, model: str) -> Selection:
     """
     from midime_engine.converters.tracks import best_selection
 
-    card = model_card(model)
-    return best_selection(song_tracks(source, card.n_steps), card.parts)
+    base = models.base_model(model)
+    return best_selection(song_tracks(source, base.n_steps), base.parts)
 
 
-@st.cache_resource(show_spinner="Cutting the song into bars…", max_entries=64, hash_funcs=_KEYS)
+@st.cache_resource(show_spinner="Cutting the song into bars…", max_entries=256, hash_funcs=_KEYS)
 def material(study: state.Study) -> Material:
     """The chunks of all songs of a study, and the account of what was lost on the way.
 
     Raises:
         NoUsableTrackError: When no song has the parts that the model needs.
     """
-    card = model_card(study.model)
+    base = models.base_model(study.model)
     songs = [song(source) for source in study.sources]
     return prepare.prepare(
         songs,
-        parts=card.parts,
-        n_steps=card.n_steps,
+        parts=base.parts,
+        n_steps=base.n_steps,
         selections=_selections(study),
     )
+
+
+@st.cache_data(show_spinner=False, max_entries=256, hash_funcs=_KEYS)
+def suggested_model(sources: tuple[state.Source, ...]) -> str:
+    """The base model that songs can feed: for a line, a band or drums, whatever they are."""
+    default = state.default_model()
+    tracks = [song_tracks(source, _USUAL_STEPS) for source in sources]
+    return preferred(models.on_this_machine().values(), suggest_parts(tracks), default=default)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What songs have for a base model."""
+
+    n_pieces: int
+    """0 if they lack a part without which the model cannot do."""
+
+    n_bars: int
+    """Of the longest piece."""
+
+    silent: tuple[Role, ...]
+    """Parts of the model that nobody plays in them; without pieces the one that is missed."""
+
+
+@st.cache_resource(show_spinner=False, max_entries=1024, hash_funcs=_KEYS)
+def fit(sources: tuple[state.Source, ...], model: str) -> Fit:
+    """What ``model`` would hear of the songs, with the tracks that suit it best."""
+    parts = models.base_model(model).parts
+    try:
+        chunks = material(state.Study(sources, (), model)).chunks
+    except NoUsableTrackError:
+        needed: Role = "melody" if "melody" in parts else parts[0]
+        return Fit(0, 0, (needed,))
+    n_bars = max(chunk.n_bars for chunk in chunks.items)
+    return Fit(len(chunks.items), n_bars, _silent(chunks, parts))
+
+
+def silent_parts(study: state.Study) -> tuple[Role, ...]:
+    """Parts of the model that nobody plays in the chosen tracks."""
+    return _silent(material(study).chunks, models.base_model(study.model).parts)
 
 
 def fingerprint(study: state.Study) -> str:
@@ -246,14 +219,41 @@ def fingerprint(study: state.Study) -> str:
 @st.cache_resource(show_spinner="Listening to the song…", max_entries=64, hash_funcs=_KEYS)
 def embedding(study: state.Study) -> Embedding:
     """Each chunk as a vector."""
-    return embed.embed(material(study).chunks, model_server(study.model))
+    return embed.embed(material(study).chunks, models.server(study.model))
 
 
 @st.cache_resource(show_spinner="Playing it back…", max_entries=64, hash_funcs=_KEYS)
 def rebuilt(study: state.Study) -> Rebuilt:
     """The chunks as the base model gives them back."""
     whole = embedding(study)
-    return reconstruct.rebuild(whole.chunks, whole.latents.mu, model_server(study.model))
+    return reconstruct.rebuild(whole.chunks, whole.latents.mu, models.server(study.model))
+
+
+def agreement(study: state.Study, rebuilt: Rebuilt, index: int) -> dict[Role, float]:
+    """Share of the steps of one chunk that came back as they were, for each part that plays."""
+    return _by_part(study, [reconstruct.agreement(_chunks(study)[index], rebuilt.tokens[index])])
+
+
+def accuracy(study: state.Study, rebuilt: Rebuilt) -> dict[Role, float]:
+    """The same over all chunks."""
+    pairs = zip(_chunks(study), rebuilt.tokens, strict=True)
+    return _by_part(study, [reconstruct.agreement(chunk, window) for chunk, window in pairs])
+
+
+def overall(study: state.Study, rebuilt: Rebuilt) -> float:
+    """The mean of that over the parts that play."""
+    return float(np.mean(list(accuracy(study, rebuilt).values())))
+
+
+def _chunks(study: state.Study) -> tuple[Chunk, ...]:
+    return material(study).chunks.items
+
+
+def _by_part(study: state.Study, shares: list[FloatArray]) -> dict[Role, float]:
+    """Mean of ``[parts]`` by their names; a part that is silent in the song says nothing."""
+    silent, means = silent_parts(study), np.mean(shares, axis=0).tolist()
+    parts = models.base_model(study.model).parts
+    return {role: mean for role, mean in zip(parts, means, strict=True) if role not in silent}
 
 
 # From a MidiMe to new music.
@@ -280,19 +280,19 @@ def variation(
     return generate.from_sliders(
         np.array([point], np.float32),
         space(personal),
-        model_server(study.model),
+        models.server(study.model),
         temperature=temperature,
         seed=seed,
     )
 
 
 @st.cache_resource(show_spinner=False, max_entries=1024)
-def prior_sample(model: str, *, temperature: float | None, seed: int) -> Variations:
+def prior_sample(model: str, *, z_size: int, temperature: float | None, seed: int) -> Variations:
     """What the base model plays when it knows no song."""
     return generate.sample_base(
         1,
-        model_server(model),
-        z_size=model_card(model).z_size,
+        models.server(model),
+        z_size=z_size,
         temperature=temperature,
         seed=seed,
     )
@@ -301,12 +301,12 @@ def prior_sample(model: str, *, temperature: float | None, seed: int) -> Variati
 @st.cache_data(show_spinner=False, max_entries=128, hash_funcs=_KEYS)
 def random_point(study: state.Study, personal: state.Personal, seed: int) -> tuple[float, ...]:
     """A draw from the personal space that can be heard: the same seed, the same point."""
-    card = model_card(study.model)
+    base = models.base_model(study.model)
     drawn = generate.sample(
         1,
         space(personal),
-        model_server(study.model),
-        parts=card.parts,
+        models.server(study.model),
+        parts=base.parts,
         n_steps=material(study).chunks.playback.n_steps,
         seed=seed,
     )
@@ -329,12 +329,12 @@ def suite(
     seed: int,
 ) -> NoteSequence:
     """``n`` different variations, one after the other."""
-    card = model_card(study.model)
+    base = models.base_model(study.model)
     drawn = generate.sample(
         n,
         space(personal),
-        model_server(study.model),
-        parts=card.parts,
+        models.server(study.model),
+        parts=base.parts,
         n_steps=material(study).chunks.playback.n_steps,
         temperature=temperature,
         seed=seed,
@@ -345,8 +345,8 @@ def suite(
 @st.cache_resource(show_spinner="Comparing…", max_entries=64, hash_funcs=_KEYS)
 def outcome(study: state.Study, personal: state.Personal) -> Outcome:
     """How the training turned out: rebuilt, played, and compared with the song."""
-    card = model_card(study.model)
-    return evaluate(embedding(study), space(personal), model_server(study.model), parts=card.parts)
+    base = models.base_model(study.model)
+    return evaluate(embedding(study), space(personal), models.server(study.model), parts=base.parts)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=_KEYS)
@@ -356,13 +356,13 @@ def rebuilt_untrained(study: state.Study, personal: state.Personal) -> Rebuilt:
 
     whole, untrained = embedding(study), MidiMe(space(personal).config)
     return reconstruct.rebuild_through(
-        whole.chunks, whole.latents.mu, untrained, model_server(study.model)
+        whole.chunks, whole.latents.mu, untrained, models.server(study.model)
     )
 
 
 def compared(study: state.Study, tokens: IntArray) -> Comparison:
     """New music, ``[n, steps, parts]``, beside the song."""
-    return compare(material(study).chunks, tokens, parts=model_card(study.model).parts)
+    return compare(material(study).chunks, tokens, parts=models.base_model(study.model).parts)
 
 
 # From tokens to sound.
@@ -384,7 +384,7 @@ def sound(sequence: NoteSequence, kind: AudioFormat, *, seconds: float | None = 
 def music(study: state.Study, tokens: IntArray) -> list[NoteSequence]:
     """``[n, steps, parts]`` as notes with the tempo, metre and instruments of the song."""
     playback = material(study).chunks.playback
-    return generate.to_music(tokens, parts=model_card(study.model).parts, playback=playback)
+    return generate.to_music(tokens, parts=models.base_model(study.model).parts, playback=playback)
 
 
 def joined(study: state.Study, sequences: Sequence[NoteSequence]) -> NoteSequence:
@@ -401,12 +401,24 @@ def heard(study: state.Study, source: state.Source) -> NoteSequence:
     return joined(alone, [chunk.sequence for chunk in material(alone).chunks.items])
 
 
+def roles(study: state.Study, source: state.Source) -> dict[int, Role]:
+    """Which instrument of one song plays which part of the model."""
+    alone = state.Study((source,), study.tracks, study.model)
+    (selection,) = material(alone).selections
+    return {track: role for role, track in selection.tracks.items()}
+
+
 @st.cache_data(show_spinner=False, max_entries=256)
 def midi(sequence: NoteSequence) -> bytes:
     """``sequence`` as a MIDI file."""
     from midime_engine.music.midi_io import write_midi
 
     return write_midi(sequence)
+
+
+def _silent(chunks: Chunks, parts: tuple[Role, ...]) -> tuple[Role, ...]:
+    heard = (chunks.tokens != 0).any(axis=(0, 1))
+    return tuple(role for role, is_heard in zip(parts, heard, strict=True) if not is_heard)
 
 
 def _selections(study: state.Study) -> dict[str, Selection]:
@@ -419,6 +431,8 @@ def _selections(study: state.Study) -> dict[str, Selection]:
         guess = best_guess(source, study.model)
         own = {role: track for song_, role, track in study.tracks if song_ == sha256}
         wanted: dict[Role, int] = {**guess.tracks, **own}
-        tracks = {role: track for role, track in wanted.items() if track != state.SILENT}
+        # A choice for the bass is kept while a melody is at work, and means nothing to it.
+        parts = models.base_model(study.model).parts
+        tracks = {r: track for r, track in wanted.items() if r in parts and track != state.SILENT}
         chosen[sha256] = Selection(tracks, "You chose the tracks.")
     return chosen

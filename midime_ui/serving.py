@@ -57,7 +57,7 @@ class ServedModel(Protocol):
 
 @dataclass(slots=True)
 class _Request:
-    kind: Literal["load", "encode", "decode", "sample"]
+    kind: Literal["load", "release", "encode", "decode", "sample"]
     rows: np.ndarray
     temperature: float | None = None
     seed: int = 0
@@ -84,6 +84,7 @@ class ModelServer:
         self._linger_seconds = linger_seconds
         self._requests: queue.SimpleQueue[_Request] = queue.SimpleQueue()
         self._model: ServedModel | None = None
+        self._is_warmed_up = False
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
 
@@ -99,8 +100,18 @@ class ModelServer:
 
     def warm_up(self) -> None:
         """Start loading, and do not wait for it. A failure shows at the first real call."""
-        if not self.is_ready and self._worker is None:
+        if not self._is_warmed_up:
+            self._is_warmed_up = True
             self._submit(_Request("load", np.zeros((0, 0), np.float32)))
+
+    def release(self) -> None:
+        """Give the memory of the model back, after what was asked before; the next call loads.
+
+        Not to be called from the worker: it waits for it.
+        """
+        if self.is_ready:
+            self._is_warmed_up = False
+            self._submit(_Request("release", np.zeros((0, 0), np.float32))).result()
 
     def encode_tokens(self, tokens: IntArray) -> Latents:
         """``[n, steps, parts]`` to a posterior over ``[n, z_size]``."""
@@ -167,9 +178,13 @@ class ModelServer:
         return batch, None
 
     def _answer(self, batch: Sequence[_Request]) -> None:
+        first = batch[0]
+        if first.kind == "release":
+            self._model = None
+            first.answer.set_result(None)
+            return
         if self._model is None:
             self._model = self._load()
-        first = batch[0]
         if first.kind == "load":
             first.answer.set_result(None)
         elif first.kind == "sample":

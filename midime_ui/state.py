@@ -28,21 +28,28 @@ __all__ = [
     "Study",
     "WatchedJob",
     "arrivals",
+    "choose_model",
     "clear_personal",
     "default_model",
+    "discarded",
+    "has_chosen_model",
     "job",
     "model_name",
     "personal",
     "refusals",
     "set_arrivals",
+    "set_discarded",
     "set_job",
-    "set_model_name",
     "set_personal",
     "set_refusals",
     "set_sources",
+    "set_suggested_model",
     "set_track",
+    "set_wanted_model",
     "sources",
     "study",
+    "track",
+    "wanted_model",
 ]
 
 SILENT: Final = -1
@@ -53,7 +60,10 @@ _ARRIVALS: Final = "arrivals"
 _REFUSALS: Final = "refusals"
 _SOURCES: Final = "sources"
 _TRACKS: Final = "tracks"
-_MODEL: Final = "model_name"
+_CHOSEN_MODEL: Final = "chosen_model"
+_SUGGESTED_MODEL: Final = "suggested_model"
+_DISCARDED: Final = "discarded"
+_WANTED_MODEL: Final = "wanted_model"
 _JOB: Final = "job"
 _PERSONAL: Final = "personal"
 
@@ -176,6 +186,11 @@ def study() -> Study | None:
     return Study(songs, tuple(chosen), model_name())
 
 
+def track(sha256: str, role: Role) -> int | None:
+    """The track of that song that the visitor chose as ``role``; None for the best guess."""
+    return _tracks().get((sha256, role))
+
+
 def set_track(sha256: str, role: Role, track: int | None) -> None:
     """Take ``role`` of that song from ``track``; None goes back to the best guess."""
     chosen = {key: index for key, index in _tracks().items() if key != (sha256, role)}
@@ -192,13 +207,44 @@ def default_model() -> str:
 
 
 def model_name() -> str:
-    """The base model at work."""
-    return cast("str", st.session_state.get(_MODEL, default_model()))
+    """The base model at work: what the visitor chose, else what suits the songs."""
+    chosen = st.session_state.get(_CHOSEN_MODEL) or st.session_state.get(_SUGGESTED_MODEL)
+    return cast("str", chosen or default_model())
 
 
-def set_model_name(name: str) -> None:
-    """Work with another base model."""
-    st.session_state[_MODEL] = name
+def has_chosen_model() -> bool:
+    """Whether the visitor has decided on the base model; then no song changes it."""
+    return _CHOSEN_MODEL in st.session_state
+
+
+def choose_model(name: str) -> None:
+    """Work with the base model that the visitor wants, whatever songs come."""
+    st.session_state[_CHOSEN_MODEL] = name
+
+
+def set_suggested_model(name: str) -> None:
+    """Work with the base model that suits the songs, unless the visitor has chosen one."""
+    st.session_state[_SUGGESTED_MODEL] = name
+
+
+def wanted_model() -> str | None:
+    """The model that is going to be at work as soon as it has been downloaded."""
+    return cast("str | None", st.session_state.get(_WANTED_MODEL))
+
+
+def set_wanted_model(name: str | None) -> None:
+    """Remember what to do when a download is there."""
+    st.session_state[_WANTED_MODEL] = name
+
+
+def discarded() -> str | None:
+    """The base model whose MidiMe went when another one was chosen, until there is a new one."""
+    return cast("str | None", st.session_state.get(_DISCARDED))
+
+
+def set_discarded(model: str | None) -> None:
+    """Remember what was lost, to say so."""
+    st.session_state[_DISCARDED] = model
 
 
 def job() -> WatchedJob | None:

@@ -18,7 +18,7 @@ st.markdown(
 with failure.stops_page():
     embedding = resources.embedding(study)
     rebuilt = resources.rebuilt(study)
-reconstruction_summary.show(rebuilt)
+reconstruction_summary.show(study, rebuilt)
 
 chosen = chunk_map.show(embedding)
 chunk_comparison.show(study, rebuilt, chosen)

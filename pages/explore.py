@@ -42,7 +42,8 @@ with listen, failure.stops_page():
         loop=listening.repeat,
         autoplay=listening.at_once,
     )
-    downloads.show(sequence, name=f"{study.title} variation {position.seed}", key="variation")
+    name = downloads.name_of(study, f"variation {position.seed}")
+    downloads.show(sequence, name=name, key="variation")
 
 neighbours.show(study, variation, position)
 suite.show(study, personal, position)

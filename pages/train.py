@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from midime_ui import navigation, resources, state
+from midime_ui import navigation, state
 from midime_ui.components import (
     failure,
     guard,
@@ -20,9 +20,8 @@ st.markdown(
     "resembles your song. The **curve shows how much is still lost**: it should fall and level out."
 )
 
-card = resources.model_card(study.model)
 with failure.stops_page():
-    settings = training_settings.show(card.z_size)
+    settings = training_settings.show()
 is_watched = training_panel.show(study, settings)
 
 personal = state.personal()

@@ -10,6 +10,9 @@ from midime_ui import resources
 from midime_ui.components import chunk_map, failure, player, wording
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from midime_engine.converters.classes import Role
     from midime_engine.pipelines.reconstruct import Rebuilt
     from midime_ui.state import Study
 
@@ -24,25 +27,39 @@ def show(study: Study, rebuilt: Rebuilt, index: int) -> None:
     with original:
         st.subheader("Original")
         st.caption(failure.plain(f"{chunk.song}, {where}"))
-        player.show(chunk.sequence, key="original", title=f"Original, {where}")
+        player.show(
+            chunk.sequence,
+            key="original",
+            title=f"Original, {where}",
+            first_bar=chunk.first_bar,
+        )
     with reconstruction:
         st.subheader("As the model plays it")
         st.caption(
-            describe(float(rebuilt.accuracy[index]), chunk.n_steps),
+            describe(resources.agreement(study, rebuilt, index), chunk.n_steps),
             help="Reconstruction accuracy: the share of steps (sixteenth notes) at which the same "
             "happens as in the original: a note begins, ends, goes on, or nothing does.",
         )
         sequence = resources.music(study, rebuilt.tokens[index : index + 1])[0]
-        player.show(sequence, key="reconstruction", title=f"Reconstruction, {where}")
+        player.show(
+            sequence,
+            key="reconstruction",
+            title=f"Reconstruction, {where}",
+            first_bar=chunk.first_bar,
+        )
 
 
-def describe(accuracy: float, n_steps: int) -> str:
-    """Say an accuracy in whole steps.
+def describe(accuracy: Mapping[Role, float], n_steps: int) -> str:
+    """Say in whole steps how much is the same, or in percent for each of several parts.
 
-    >>> describe(0.75, 32)
+    >>> describe({"melody": 0.75}, 32)
     '24 of 32 steps are the same (75 %).'
+    >>> describe({"melody": 1.0, "drums": 0.5}, 64)
+    'The same as in the original: melody 100 %, drums 50 % of 64 steps.'
     """
-    n_same = round(accuracy * n_steps)
-    if n_same == n_steps:
+    if all(round(share * n_steps) == n_steps for share in accuracy.values()):
         return f"All {n_steps} steps are the same."
-    return f"{n_same} of {n_steps} steps are the same ({wording.percent(accuracy)})."
+    if len(accuracy) > 1:
+        return f"The same as in the original: {wording.by_part(accuracy)} of {n_steps} steps."
+    (share,) = accuracy.values()
+    return f"{round(share * n_steps)} of {n_steps} steps are the same ({wording.percent(share)})."

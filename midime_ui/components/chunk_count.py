@@ -7,28 +7,60 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from midime_engine.pipelines.embed import FEW_CHUNKS
-from midime_ui.components import wording
+from midime_ui import models, resources
+from midime_ui.components import way_out, wording
 
 if TYPE_CHECKING:
+    from midime_engine.converters.chunks import Chunk
     from midime_engine.pipelines.prepare import Material
+    from midime_ui.base_models import BaseModel
+    from midime_ui.state import Study
 
 __all__ = ["show"]
 
 
-def show(material: Material) -> None:
-    """Count the chunks, and say so when they are few."""
-    n_chunks = len(material.chunks.items)
-    n_bars = max(chunk.n_bars for chunk in material.chunks.items)
+def show(study: Study, material: Material) -> None:
+    """Count the chunks; say so when they are few or lack a part, and what else could be done."""
+    base, chunks = models.base_model(study.model), material.chunks.items
+    n_bars = max(chunk.n_bars for chunk in chunks)
     st.metric(
         "To learn from",
-        f"{wording.count(n_chunks, 'piece')} of {wording.count(n_bars, 'bar')}",
+        f"{wording.count(len(chunks), 'piece')} of {wording.count(n_bars, 'bar')}",
         help="The song is cut at its bar lines into chunks as long as the base model can hear at "
         "once. MidiMe learns from these.",
     )
-    if n_chunks < FEW_CHUNKS:
-        st.warning(
-            f"That is little: with fewer than {FEW_CHUNKS} pieces MidiMe tends to learn the song "
-            "by heart. It still works, and transposed copies will be added in training. A longer "
-            "song, or several at once, gives more varied music.",
-            icon=":material/short_text:",
-        )
+    warning = _too_short(base, chunks) or _too_few(chunks) or _lacking(study)
+    if warning:
+        st.warning(warning, icon=":material/short_text:")
+        way_out.show(study)
+
+
+def _too_short(base: BaseModel, chunks: tuple[Chunk, ...]) -> str:
+    """For a song that does not fill a single window."""
+    if len(chunks) > 1 or chunks[0].n_steps >= base.n_steps:
+        return ""
+    return (
+        f"This model hears {wording.count(base.n_bars, 'bar')} at once, and your song has "
+        f"{chunks[0].n_bars}: that is a single piece to learn from. It still works, but what comes "
+        "out will hardly differ from your song."
+    )
+
+
+def _too_few(chunks: tuple[Chunk, ...]) -> str:
+    if len(chunks) >= FEW_CHUNKS:
+        return ""
+    return (
+        f"That is little: with fewer than {FEW_CHUNKS} pieces MidiMe tends to learn the song by "
+        "heart. It still works, and transposed copies will be added in training. A longer song, "
+        "or several at once, gives more varied music."
+    )
+
+
+def _lacking(study: Study) -> str:
+    silent = resources.silent_parts(study)
+    if not silent:
+        return ""
+    return (
+        f"There is no {wording.either(silent)} in the chosen tracks, so MidiMe will learn none "
+        "and play none."
+    )

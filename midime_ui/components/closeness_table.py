@@ -9,8 +9,11 @@ import streamlit as st
 from midime_ui.components import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from streamlit.elements.lib.column_types import ColumnConfig
 
+    from midime_engine.converters.classes import Role
     from midime_engine.pipelines.compare import Comparison
     from midime_engine.pipelines.outcome import Outcome
 
@@ -24,6 +27,7 @@ NAMES: Final = {
     "notes_per_bar": "Notes per bar",
     "drum_class": "Drums",
     "hits_per_bar": "Hits per bar",
+    "drum_pair": "Drums struck together",
 }
 """What the features are called here; what they are stands in ``metrics.similarity``."""
 
@@ -31,8 +35,8 @@ _WITH: Final = "MidiMe"
 _WITHOUT: Final = "Base model"
 
 
-def show(outcome: Outcome) -> None:
-    """Show both comparisons side by side."""
+def show(outcome: Outcome, *, silent: Collection[Role] = ()) -> None:
+    """Show both comparisons side by side, but for parts that are silent in the song."""
     n = len(outcome.variations.tokens)
     st.subheader(
         "How close to your song?",
@@ -47,16 +51,19 @@ def show(outcome: Outcome) -> None:
         )
 
     st.dataframe(
-        rows(outcome.variations_compared, outcome.base_compared),
+        rows(outcome.variations_compared, outcome.base_compared, silent=silent),
         hide_index=True,
         column_config={_WITH: bar(_WITH, "primary"), _WITHOUT: bar(_WITHOUT, "gray")},
+        height="content",
         alt="Likeness of new music to the song, feature by feature, with and without MidiMe",
     )
     st.markdown(f"**Not a copy?** {_originality(outcome)}")
 
 
-def rows(variations: Comparison, base: Comparison) -> list[dict[str, Any]]:
-    """One row per feature of each part, in percent."""
+def rows(
+    variations: Comparison, base: Comparison, *, silent: Collection[Role] = ()
+) -> list[dict[str, Any]]:
+    """One row per feature of each part that is not ``silent``, in percent."""
     several = len(variations.similarity) > 1
     return [
         {
@@ -65,6 +72,7 @@ def rows(variations: Comparison, base: Comparison) -> list[dict[str, Any]]:
             _WITHOUT: round(100 * base.similarity[part][feature]),
         }
         for part, features in variations.similarity.items()
+        if part not in silent
         for feature, overlap in features.items()
     ]
 

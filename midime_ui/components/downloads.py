@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from midime_ui import resources
+from midime_ui import models, resources
 
 if TYPE_CHECKING:
     from note_seq import NoteSequence
 
     from midime_engine.synthesis import AudioFormat
+    from midime_ui.state import Study
 
-__all__ = ["file_stem", "show"]
+__all__ = ["file_stem", "name_of", "show"]
 
 _SOUNDS: Final[tuple[tuple[AudioFormat, str], ...]] = (
     ("wav", "audio/wav"),
     ("mp3", "audio/mpeg"),
 )
+
+
+_MAX_TITLE: Final = 40
+"""Letters of the song's name: behind it stands what tells two files apart."""
 
 
 def show(sequence: NoteSequence, *, name: str, key: str) -> None:
@@ -47,6 +52,11 @@ def show(sequence: NoteSequence, *, name: str, key: str) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
+
+
+def name_of(study: Study, what: str) -> str:
+    """What a file of new music is called: after the song, the kind of model and what it is."""
+    return f"{study.title[:_MAX_TITLE]} {models.base_model(study.model).kind.lower()} {what}"
 
 
 def file_stem(name: str) -> str:

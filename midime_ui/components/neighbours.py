@@ -41,7 +41,12 @@ def _show_nearest(study: Study, variation: Variations) -> None:
         help="Share of the events of either (notes that begin or end) that fall on the same step "
         "with the same pitch.",
     )
-    player.show(chunk.sequence, key="nearest", title=f"Nearest piece of your song, {where}")
+    player.show(
+        chunk.sequence,
+        key="nearest",
+        title=f"Nearest piece of your song, {where}",
+        first_bar=chunk.first_bar,
+    )
 
 
 def copies(originality: Originality) -> str:
@@ -63,7 +68,10 @@ def _show_base(study: Study, position: Position) -> None:
         "It has never heard your song: the difference to your variation is what MidiMe has learnt.",
     )
     sample = resources.prior_sample(
-        study.model, temperature=position.temperature, seed=position.seed
+        study.model,
+        z_size=resources.embedding(study).latents.mu.shape[1],
+        temperature=position.temperature,
+        seed=position.seed,
     )
     sequence = resources.music(study, sample.tokens)[0]
     player.show(sequence, key="base", title="Sample of the base model")

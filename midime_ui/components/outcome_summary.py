@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from midime_ui import resources
+from midime_ui import models, resources
 from midime_ui.components import (
     chunk_comparison,
     chunk_map,
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from midime_ui.state import Personal, Study
 
 __all__ = ["show"]
+
+_ROLL_HEIGHT: Final = {False: 240, True: 360}
+"""Pixels for one part, and for several: three rolls stand side by side."""
 
 
 def show(study: Study, personal: Personal) -> None:
@@ -43,7 +46,7 @@ def show(study: Study, personal: Personal) -> None:
     with model:
         st.metric(
             "The song through the base model",
-            wording.percent(outcome.by_model.mean_accuracy),
+            wording.percent(resources.overall(study, outcome.by_model)),
             "the best possible",
             delta_color="off",
             delta_arrow="off",
@@ -54,15 +57,15 @@ def show(study: Study, personal: Personal) -> None:
         n_sliders = resources.space(personal).config.latent_size
         st.metric(
             f"Through your {wording.count(n_sliders, 'slider')}",
-            wording.percent(outcome.by_midime.mean_accuracy),
-            f"{wording.percent(before.mean_accuracy)} before the training",
+            wording.percent(resources.overall(study, outcome.by_midime)),
+            f"{wording.percent(resources.overall(study, before))} before the training",
             delta_color="off",
             delta_arrow="off",
             help="The same when each piece is first squeezed into as many numbers as there are "
             "sliders (reconstruction by the MidiMe).",
         )
     _show_piece(study, before, outcome.by_midime)
-    closeness_table.show(outcome)
+    closeness_table.show(outcome, silent=resources.silent_parts(study))
 
 
 def _show_piece(study: Study, before: Rebuilt, after: Rebuilt) -> None:
@@ -83,7 +86,13 @@ def _show_piece(study: Study, before: Rebuilt, after: Rebuilt) -> None:
                 st.caption(failure.plain(f"{chunk.song}, {chunk_map.bars_of(chunk)}"))
                 sequence = chunk.sequence
             else:
-                accuracy = float(rebuilt.accuracy[index])
+                accuracy = resources.agreement(study, rebuilt, index)
                 st.caption(chunk_comparison.describe(accuracy, chunk.n_steps))
                 sequence = resources.music(study, rebuilt.tokens[index : index + 1])[0]
-            player.show(sequence, key=f"piece_{title}", title=title, height=240)
+            player.show(
+                sequence,
+                key=f"piece_{title}",
+                title=title,
+                height=_ROLL_HEIGHT[len(models.base_model(study.model).parts) > 1],
+                first_bar=chunk.first_bar,
+            )

@@ -12,7 +12,11 @@ from midime_ui import resources
 from midime_ui.components import chart, failure
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from note_seq import NoteSequence
+
+    from midime_engine.converters.classes import Role
 
 __all__ = ["show"]
 
@@ -26,6 +30,8 @@ def show(
     loop: bool = False,
     autoplay: bool = False,
     height: int | None = None,
+    first_bar: int = 1,
+    roles: Mapping[int, Role] | None = None,
 ) -> None:
     """Draw ``sequence`` and let it be played.
 
@@ -37,8 +43,12 @@ def show(
         loop: Begin again at the end: two bars are short.
         autoplay: Begin at once.
         height: Of the roll, in pixels; None takes what it needs.
+        first_bar: Number of its first bar in the song that it is taken from.
+        roles: Which instrument plays which part, for the colours; None tells by their names.
     """
-    figure = piano_roll.figure(sequence, theme=chart.theme(), height=height)
+    figure = piano_roll.figure(
+        sequence, theme=chart.theme(), height=height, first_bar=first_bar, roles=roles
+    )
     chart.show(figure, key=f"{key}_roll", alt=f"Piano roll. {title}")
     if not sequence.notes:
         return  # The roll says so.

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from midime_ui import resources
 from midime_ui.components import wording
 
 if TYPE_CHECKING:
     from midime_engine.pipelines.reconstruct import Rebuilt
+    from midime_ui.state import Study
 
 __all__ = ["judge", "show"]
 
@@ -22,16 +24,18 @@ _WORDS: Final = (
 """From which accuracy on which sentence holds."""
 
 
-def show(rebuilt: Rebuilt) -> None:
-    """Show the mean accuracy and what it means."""
-    accuracy = rebuilt.mean_accuracy
+def show(study: Study, rebuilt: Rebuilt) -> None:
+    """Show the mean accuracy and what it means, and that of each of several parts."""
+    by_part = resources.accuracy(study, rebuilt)
+    accuracy = resources.overall(study, rebuilt)
     st.metric(
         "Played back correctly",
         wording.percent(accuracy),
         help="Mean reconstruction accuracy of the base model over all pieces, decoding the "
         "likeliest note at every step.",
     )
-    st.caption(judge(accuracy))
+    parts = f" {wording.by_part(by_part).capitalize()}." if len(by_part) > 1 else ""
+    st.caption(judge(accuracy) + parts)
 
 
 def judge(accuracy: float) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from midime_ui import navigation, resources, state
-from midime_ui.components import failure, model_picker
+from midime_engine.errors import MidimeError
+from midime_ui import models, navigation, resources, state
+from midime_ui.components import failure
 
 __all__ = ["show"]
 
@@ -15,7 +16,7 @@ def show() -> None:
     with st.sidebar:
         st.markdown("## MidiMe")
         _show_songs()
-        model_picker.show()
+        _show_model()
         st.divider()
         _show_machine()
 
@@ -28,12 +29,31 @@ def _show_songs() -> None:
         return
     names = ", ".join(failure.plain(source.name) for source in songs)
     st.markdown(f":material/music_note: {names}")
-    if state.personal() is not None:
+    if _is_trained():
         st.markdown(":material/check_circle: A MidiMe has been trained")
 
 
+def _is_trained() -> bool:
+    """Whether there is a MidiMe of these very notes and this model."""
+    study, personal = state.study(), state.personal()
+    if study is None or personal is None:
+        return False
+    try:
+        return personal.fingerprint == resources.fingerprint(study)
+    except MidimeError:
+        return False  # The page says what is wrong.
+
+
+def _show_model() -> None:
+    if not state.sources():
+        return  # What suits best is not known yet.
+    title = failure.plain(models.base_model(state.model_name()).title)
+    st.markdown(f":material/graphic_eq: {title}")
+    navigation.show_link(navigation.UPLOAD, label="Change song or model")
+
+
 def _show_machine() -> None:
-    device = resources.model_server(state.model_name()).device
+    device = models.server(state.model_name()).device
     st.caption(
         f":material/memory: The model runs on: {device}"
         if device

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from midime_engine.converters.classes import Role
     from midime_engine.converters.tracks import Selection, Track
     from midime_engine.music.song import Song
-    from midime_engine.musicvae import ModelCard
+    from midime_ui.base_models import BaseModel
     from midime_ui.state import Source
 
 __all__ = ["show", "show_folded"]
@@ -25,14 +25,14 @@ __all__ = ["show", "show_folded"]
 _WHOLE = "The whole song"
 
 
-def show(source: Source, card: ModelCard) -> None:
-    """Present the only song, and let the visitor choose the tracks for ``card``'s parts."""
+def show(source: Source, base: BaseModel) -> None:
+    """Present the only song, and let the visitor choose the tracks for the parts of ``base``."""
     with st.container(border=True):
         st.subheader(failure.plain(source.name))
-        _show_song(source, card)
+        _show_song(source, base)
 
 
-def show_folded(source: Source, card: ModelCard, *, expanded: bool) -> None:
+def show_folded(source: Source, base: BaseModel, *, expanded: bool) -> None:
     """Present one song of several; what is folded costs nothing."""
     with st.expander(
         failure.plain(source.name),
@@ -42,26 +42,27 @@ def show_folded(source: Source, card: ModelCard, *, expanded: bool) -> None:
         on_change="rerun",
     ) as unfolded:
         if unfolded.open:
-            _show_song(source, card)
+            _show_song(source, base)
 
 
-def _show_song(source: Source, card: ModelCard) -> None:
+def _show_song(source: Source, base: BaseModel) -> None:
     st.caption(_summary(resources.song(source), source))
     try:
-        tracks = resources.song_tracks(source, card.n_steps)
-        guess = resources.best_guess(source, card.name)
+        tracks = resources.song_tracks(source, base.n_steps)
+        guess = resources.best_guess(source, base.name)
     except MidimeError as error:
         failure.show(error)
         return
     choose, listen = st.columns([2, 3], gap="large")
     with choose:
-        for role in card.parts:
-            _choose_track(source, role, tracks, guess)
+        chosen = [_choose_track(source, role, tracks, guess) for role in base.parts]
         st.caption(failure.plain(guess.explanation))
+        if len(set(chosen) - {state.SILENT}) < sum(track != state.SILENT for track in chosen):
+            st.warning("Two parts are taken from the same track.", icon=":material/content_copy:")
     with listen:
         _show_music(source)
     with st.expander("All tracks, and what they are good for", icon=":material/queue_music:"):
-        _show_table(tracks, card.parts)
+        _show_table(tracks, base.parts)
 
 
 def _summary(song: Song, source: Source) -> str:
@@ -76,25 +77,26 @@ def _summary(song: Song, source: Source) -> str:
     return " · ".join(facts)
 
 
-def _choose_track(source: Source, role: Role, tracks: Sequence[Track], guess: Selection) -> None:
+def _choose_track(source: Source, role: Role, tracks: Sequence[Track], guess: Selection) -> int:
     names = {track.index: _label(track) for track in tracks if track.verdicts[role].usable}
     guessed = guess.tracks.get(role, state.SILENT)
     if role != "melody" and len(guess.tracks) + (guessed == state.SILENT) > 1:
         names[state.SILENT] = "No track: this part stays silent"
-    options = list(names)
+    chosen = state.track(source.sha256, role)
     key = f"track_{role}_{source.sha256[:12]}"
+    # The choice lives in the state: another base model may offer other tracks for the same part.
+    st.session_state[key] = current = chosen if chosen in names else guessed
     st.selectbox(
         f"Take the {role} from",
-        options,
-        index=options.index(guessed),
+        list(names),
         format_func=lambda index: names[index],
         key=key,
-        persist_state="session",
         on_change=_remember,
         args=(source, role, key, guessed),
         help="Only tracks from which this part can be taken are offered; the list below gives "
         "the reason for each of the others.",
     )
+    return int(current)
 
 
 def _remember(source: Source, role: Role, key: str, guess: int) -> None:
@@ -139,10 +141,11 @@ def _show_music(source: Source) -> None:
         key=f"listen_{source.sha256[:12]}",
         persist_state="session",
     )
-    sequence = resources.heard(study, source) if choice == part else resources.song(source).sequence
+    is_part = choice == part
     player.show(
-        sequence,
+        resources.heard(study, source) if is_part else resources.song(source).sequence,
         key=f"song_{source.sha256[:12]}",
         title=f"{choice}: {source.name}",
         seconds=resources.PREVIEW_SECONDS,
+        roles=None if is_part else resources.roles(study, source),
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from midime_engine import examples
 from midime_engine.errors import MidimeError, MidiReadError
 from midime_engine.music.limits import MAX_FILES
-from midime_ui import resources, state
+from midime_ui import model_choice, resources, state
 from midime_ui.components import failure
 from midime_ui.state import Source
+
+if TYPE_CHECKING:
+    from midime_engine.examples import Example
 
 __all__ = ["collect", "show"]
 
@@ -38,12 +41,7 @@ def show() -> None:
                 icon=":material/library_music:",
             )
     with ready_made:
-        parts = resources.model_card(state.model_name()).parts
-        titles = {
-            example.slug: example.title
-            for example in examples.EXAMPLES
-            if ("melody" if "melody" in parts else parts[0]) in example.roles
-        }
+        titles = {example.slug: _title(example) for example in examples.EXAMPLES}
         st.pills(
             "Or take one of these",
             list(titles),
@@ -56,6 +54,12 @@ def show() -> None:
         )
     for name, error in state.refusals():
         failure.show(error, about=name)
+
+
+def _title(example: Example) -> str:
+    if example.roles == ("drums",):
+        return f"{example.title} (drums)"
+    return f"{example.title} (trio)" if "drums" in example.roles else example.title
 
 
 def _take_files() -> None:
@@ -90,6 +94,7 @@ def collect() -> None:
             readable.append(source)
     if readable:
         state.set_sources(tuple(readable))
+        model_choice.suggest()
     state.set_refusals(tuple(refused))
     state.set_arrivals(())
 

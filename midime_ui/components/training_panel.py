@@ -11,7 +11,7 @@ import streamlit as st
 from midime_engine.errors import MidimeError
 from midime_engine.pipelines.provenance import Provenance
 from midime_engine.plots import loss_curve
-from midime_ui import resources, state, training
+from midime_ui import models, resources, state, training
 from midime_ui.components import chart, failure
 from midime_ui.jobs import JobState
 
@@ -124,15 +124,16 @@ def _current_job() -> TrainingJob | None:
 
 
 def _start(study: Study, settings: Settings) -> None:
-    card = resources.model_card(study.model)
+    base = models.base_model(study.model)
+    embedding = resources.embedding(study)
     work = training.train_on(
-        resources.embedding(study),
-        resources.model_server(study.model),
-        settings.config,
-        parts=card.parts,
+        embedding,
+        models.server(study.model),
+        replace(settings.config, input_size=embedding.latents.mu.shape[1]),
+        parts=base.parts,
         augment=settings.augment,
         fingerprint=resources.fingerprint(study),
-        provenance=Provenance.of(resources.material(study), model=card.name, parts=card.parts),
+        provenance=Provenance.of(resources.material(study), model=base.name, parts=base.parts),
     )
     job = resources.job_manager().submit(work)
     state.set_job(state.WatchedJob(job.id, settings.config.epochs))

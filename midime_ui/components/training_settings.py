@@ -31,12 +31,14 @@ class Settings:
     """What the visitor has chosen."""
 
     config: MidiMeConfig
+    """All but its ``input_size``, which the vectors of the song tell."""
+
     augment: bool | None
     """Train on transposed copies as well; None does so for short songs."""
 
 
-def show(z_size: int) -> Settings:
-    """Ask for the settings of a MidiMe over vectors of ``z_size``; folded, with good defaults."""
+def show() -> Settings:
+    """Ask for the settings of a MidiMe; folded, with good defaults."""
     with st.expander("Settings (good as they are)", icon=":material/settings:"):
         left, right = st.columns(2, gap="large")
         with left:
@@ -89,7 +91,6 @@ def show(z_size: int) -> Settings:
             )
             first = seed.show("train_seed")
     config = MidiMeConfig(
-        input_size=z_size,
         latent_size=int(latent_size),
         beta=float(beta),
         epochs=int(epochs),

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["count", "percent"]
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from midime_engine.converters.classes import Role
+
+__all__ = ["by_part", "count", "either", "percent"]
 
 
 def count(n: int, noun: str) -> str:
@@ -24,3 +31,22 @@ def percent(share: float) -> str:
     if whole == 100 and share < 1:  # noqa: PLR2004 - percent
         whole = 99
     return f"{whole} %"
+
+
+def either(names: Sequence[str]) -> str:
+    """Any of several things.
+
+    >>> either(["bass"]), either(["melody", "bass", "drums"])
+    ('bass', 'melody, bass or drums')
+    """
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def by_part(shares: Mapping[Role, float]) -> str:
+    """A share for each of several parts.
+
+    >>> by_part({"melody": 0.5, "bass": 1.0})
+    'melody 50 %, bass 100 %'
+    """
+    return ", ".join(f"{part} {percent(share)}" for part, share in shares.items())

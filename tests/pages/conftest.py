@@ -10,9 +10,10 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
+from midime_engine import musicvae
 from midime_engine.pipelines import personalise
-from midime_ui import resources
-from tests.support.studio import FakeMusicVAE, a_tune, fake_start
+from midime_ui import models
+from tests.support.studio import FakeMusicVAE, a_tune, fake_cards, fake_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,14 +39,19 @@ def _routed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def app(monkeypatch: pytest.MonkeyPatch, root: Path, _routed: None) -> Iterator[AppTest]:
+def app(
+    monkeypatch: pytest.MonkeyPatch, root: Path, tmp_path: Path, _routed: None
+) -> Iterator[AppTest]:
     """The app as a first visitor meets it."""
     monkeypatch.delenv("MIDIME_MODEL", raising=False)
     # AppTest keeps the widgets' local functions in the session; our own state is checked by
     # tests/unit/midime_ui/test_state.py and, with this option on, in the browser.
     original = config.get_option(_SERIALIZABLE)
     config.set_option(_SERIALIZABLE, False)
-    monkeypatch.setattr(resources, "_load_model", lambda _: FakeMusicVAE())
+    monkeypatch.setenv("MIDIME_CACHE", str(tmp_path / "cache"))
+    monkeypatch.delenv("MIDIME_MAX_DOWNLOAD", raising=False)
+    monkeypatch.setattr(musicvae, "available", fake_cards)
+    monkeypatch.setattr(models, "_load", FakeMusicVAE)
     monkeypatch.setattr(personalise, "start", fake_start)
     st.cache_resource.clear()
     st.cache_data.clear()

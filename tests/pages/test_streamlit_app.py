@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from midime_engine import examples
 from midime_ui import navigation
-from tests.pages.steps import words
+from tests.pages.steps import upload, words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,5 +37,8 @@ def test_the_sidebar_says_what_plays_and_which_model(app: AppTest) -> None:
     app.run()
     text = "\n".join(caption.value for caption in app.sidebar.caption)
     assert "plays" in text
-    assert app.sidebar.selectbox(key="base_model").value == "mel_2bar"
     assert "MidiMe listens" in words(app)
+    upload(app, ("band.mid", examples.read("korobeiniki")))
+    for step in navigation.STEPS:
+        app.switch_page(step.path).run()
+        assert any("Trio, 4 bars" in text.value for text in app.sidebar.markdown)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from midime_engine import examples
-from tests.pages.steps import upload, words
+from tests.pages.steps import train, upload, words
 from tests.support.studio import a_tune
 
 if TYPE_CHECKING:
@@ -41,9 +43,7 @@ def test_a_short_song_is_welcome_with_a_warning(app: AppTest) -> None:
 def test_several_files_become_one_song_book(app: AppTest) -> None:
     """Their pieces are counted together."""
     upload(app, ("a.mid", a_tune(n_bars=8, qpm=100)), ("b.mid", a_tune(n_bars=16, qpm=100)))
-    labels = [expander.label for expander in app.expander]
-    assert labels[0] == "a.mid"
-    assert "b.mid" in labels
+    assert {"a.mid", "b.mid"} <= {expander.label for expander in app.expander}
     assert app.metric[0].value == "12 pieces of 2 bars"
 
 
@@ -62,10 +62,10 @@ def test_the_name_of_a_file_is_not_read_as_markdown(app: AppTest, tune: bytes) -
 
 
 def test_an_example_can_be_taken(app: AppTest) -> None:
-    """With its composer named; songs that the model cannot read are not offered."""
+    """With its composer named; all are offered, since the model follows the song."""
     app.run()
     pills = app.button_group(key="example")
-    assert "Corner Shop Groove" not in pills.options
+    assert len(pills.options) == len(examples.EXAMPLES)
     pills.set_value("ode_to_joy").run()
     assert not app.exception
     assert "Beethoven" in words(app)
@@ -80,11 +80,88 @@ def test_the_song_is_kept_when_the_visitor_comes_back(app: AppTest, tune: bytes)
     assert app.metric[0].value == "16 pieces of 2 bars"
 
 
-def test_a_song_without_a_melody_is_explained_once(app: AppTest) -> None:
-    """With what to do, and no way on that would lead nowhere."""
+@pytest.mark.parametrize(
+    ("slug", "model", "pieces"),
+    [
+        ("irish_washerwoman", "mel_2bar", "17 pieces of 2 bars"),
+        ("korobeiniki", "trio_4bar", "6 pieces of 4 bars"),
+        ("corner_shop_groove", "drums_2bar", "8 pieces of 2 bars"),
+    ],
+)
+def test_the_song_decides_on_the_model(app: AppTest, slug: str, model: str, pieces: str) -> None:
+    """A line, a band, a groove: nobody has to choose."""
     app.run()
+    app.button_group(key="example").set_value(slug).run()
+    assert not app.exception
+    assert app.radio(key="base_model").value == model
+    assert app.metric[0].value == pieces
+
+
+def test_the_choice_of_the_visitor_survives_pages_and_songs(app: AppTest, tune: bytes) -> None:
+    """Until it is changed again."""
+    upload(app, ("tune.mid", tune))
+    app.radio(key="base_model").set_value("mel_16bar").run()
+    assert app.metric[0].value == "2 pieces of 16 bars"
+    app.switch_page("pages/train.py").run()
+    app.switch_page("pages/upload.py").run()
+    assert app.radio(key="base_model").value == "mel_16bar"
+    upload(app, ("band.mid", examples.read("korobeiniki")))
+    assert app.radio(key="base_model").value == "mel_16bar"
+    assert app.metric[0].value == "2 pieces of 16 bars"
+
+
+def test_another_model_keeps_the_song_and_says_what_is_lost(app: AppTest, tune: bytes) -> None:
+    """The MidiMe of the old one is gone, and every page knows it."""
+    upload(app, ("tune.mid", tune))
+    train(app)
+    app.switch_page("pages/upload.py").run()
+    app.radio(key="base_model").set_value("mel_16bar").run()
+    assert not app.exception
+    assert "Your songs are kept." in app.info[0].value
+    assert "tune.mid" in words(app)
+    app.switch_page("pages/explore.py").run()
+    assert "none has been trained" in words(app)
+    train(app)
+    app.switch_page("pages/upload.py").run()
+    assert not app.info
+
+
+def test_a_song_that_the_model_cannot_hear_has_a_way_out(app: AppTest) -> None:
+    """The reason once, no way on that leads nowhere, and the right model one click away."""
+    app.run()
+    app.query_params["model"] = "mel_2bar"
     upload(app, ("drums.mid", examples.read("corner_shop_groove")))
     assert len(app.error) == 1
     assert "No track can be read as a melody" in app.error[0].value
     assert not app.metric
     assert not any(button.key == "go_Train" for button in app.button)
+
+    app.button(key="take_drums_2bar").click().run()
+    assert app.metric[0].value == "8 pieces of 2 bars"
+    assert not app.error
+
+
+def test_of_several_songs_those_that_fit_are_used(app: AppTest, tune: bytes) -> None:
+    """The model that most can feed is chosen; the others are named."""
+    groove = examples.read("corner_shop_groove")
+    upload(app, ("tune.mid", tune), ("groove.mid", groove), ("other.mid", a_tune(n_bars=8, qpm=90)))
+    assert app.radio(key="base_model").value == "mel_2bar"
+    assert app.metric[0].value == "20 pieces of 2 bars"
+    assert "groove.mid was left out" in words(app)
+
+
+def test_the_address_may_name_a_model(app: AppTest, tune: bytes) -> None:
+    """Before there is a song; what is not on offer is said and not taken."""
+    app.query_params["model"] = "mel_16bar"
+    app.run()
+    upload(app, ("tune.mid", tune))
+    assert app.radio(key="base_model").value == "mel_16bar"
+
+
+def test_the_address_gets_no_path(app: AppTest, tune: bytes) -> None:
+    """Least of all one that exists."""
+    app.query_params["model"] = "/etc/passwd"
+    app.run()
+    assert "not offered" in app.toast[0].value
+    upload(app, ("tune.mid", tune))
+    assert app.radio(key="base_model").value == "mel_2bar"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import mido
 import numpy as np
@@ -10,12 +11,21 @@ import numpy as np
 from midime_engine.latent.latents import Latents
 from midime_engine.midime.model import MidiMe
 from midime_engine.midime.training import TrainingStep
+from midime_engine.musicvae import ModelCard
 from midime_engine.pipelines import personalise
 
-__all__ = ["FakeMusicVAE", "a_tune", "fake_start"]
+__all__ = ["EMBEDDED", "TRIO", "FakeMusicVAE", "a_tune", "fake_cards", "fake_start"]
 
 Z_SIZE = 256
-SCALE = 20.0
+SCALE = 4.0
+TRIO = ("melody", "bass", "drums")
+EMBEDDED = {
+    "mel_2bar": (("melody",), 32),
+    "mel_16bar": (("melody",), 256),
+    "trio_4bar": (TRIO, 64),
+    "drums_2bar": (("drums",), 32),
+}
+"""Parts and steps of the models that the app comes with."""
 
 
 class FakeMusicVAE:
@@ -23,17 +33,41 @@ class FakeMusicVAE:
 
     device = "CPU"
 
+    def __init__(self, name: str = "mel_2bar") -> None:
+        self.parts, self.n_steps = EMBEDDED[name]
+        self.depths = np.array([512 if part == "drums" else 90 for part in self.parts])
+
     def encode_tokens(self, tokens):
         """Tokens as small numbers around zero, the rest of ``z`` empty."""
         mu = np.zeros((len(tokens), Z_SIZE), np.float32)
-        mu[:, : tokens.shape[1]] = tokens[:, :, 0] / SCALE - 1.0
+        mu[:, : tokens[0].size] = (tokens / self.depths * SCALE - 1.0).reshape(len(tokens), -1)
         return Latents(mu, np.ones_like(mu))
 
     def decode_tokens(self, z, *, temperature=None, seed=0):
         """The way back; a temperature moves every note by the seed."""
         shift = 0 if temperature is None else seed % 5
-        tokens = np.rint((z[:, :32, None] + 1.0) * SCALE) + shift
-        return np.clip(tokens, 0, 89).astype(np.int32)
+        window = (len(z), self.n_steps, len(self.parts))
+        tokens = z[:, : self.n_steps * len(self.parts)].reshape(window)
+        tokens = np.rint((tokens + 1.0) * self.depths / SCALE) + shift
+        return np.clip(tokens, 0, self.depths - 1).astype(np.int32)
+
+
+def fake_cards():
+    """The embedded models as they describe themselves."""
+    return tuple(
+        ModelCard(
+            name=name,
+            summary=name,
+            parts=parts,
+            n_steps=n_steps,
+            n_bars=n_steps // 16,
+            z_size=Z_SIZE,
+            path=Path(name),
+            n_bytes=9_000_000,
+            figures={"n_parameters": 4_500_000},
+        )
+        for name, (parts, n_steps) in EMBEDDED.items()
+    )
 
 
 def fake_start(z, config):

@@ -8,22 +8,27 @@ import pytest
 import streamlit as st
 from streamlit import config
 
+from midime_engine import examples, musicvae
 from midime_engine.midime import persistence
 from midime_engine.midime.config import MidiMeConfig
 from midime_engine.pipelines import personalise
-from midime_ui import resources
+from midime_ui import models, resources
 from midime_ui.state import Personal, Source, Study
-from tests.support.studio import FakeMusicVAE, a_tune, fake_start
+from tests.support.studio import FakeMusicVAE, a_tune, fake_cards, fake_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
-def fakes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def fakes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """No TensorFlow, and empty caches before and after."""
     monkeypatch.delenv("MIDIME_MODEL", raising=False)
-    monkeypatch.setattr(resources, "_load_model", lambda _: FakeMusicVAE())
+    monkeypatch.setenv("MIDIME_CACHE", str(tmp_path / "cache"))
+    monkeypatch.delenv("MIDIME_MAX_DOWNLOAD", raising=False)
+    monkeypatch.setattr(musicvae, "available", fake_cards)
+    monkeypatch.setattr(models, "_load", FakeMusicVAE)
     monkeypatch.setattr(personalise, "start", fake_start)
     st.cache_resource.clear()
     st.cache_data.clear()
@@ -52,6 +57,19 @@ def source() -> Source:
 def study(fakes: None, source: Source) -> Study:  # noqa: ARG001 - for what it does
     """That song, with the tracks that suit it best."""
     return Study((source,), (), "mel_2bar")
+
+
+@pytest.fixture
+def trio(fakes: None) -> Study:  # noqa: ARG001 - for what it does
+    """A song of melody, bass and drums, for a model of all three."""
+    song = Source("korobeiniki.mid", examples.read("korobeiniki"))
+    return Study((song,), (), "trio_4bar")
+
+
+@pytest.fixture
+def drums(fakes: None) -> Study:  # noqa: ARG001 - for what it does
+    """A song of drums alone, for a drum model."""
+    return Study((Source("groove.mid", examples.read("corner_shop_groove")),), (), "drums_2bar")
 
 
 @pytest.fixture

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import mido
 import numpy as np
 import pytest
 
-from midime_engine.errors import MidimeError, MidiReadError
+from midime_engine import examples
+from midime_engine.errors import MidiReadError
 from midime_ui import resources, state
+from midime_ui.resources import Fit
 from midime_ui.state import Source, Study
 from tests.support.studio import a_tune
 
@@ -83,12 +88,94 @@ def test_sound_is_encoded_as_asked(study: Study) -> None:
     assert resources.sound(sequence, "mp3", seconds=2.0)[:2] in {b"\xff\xfb", b"\xff\xf3", b"ID"}
 
 
+@pytest.mark.parametrize(
+    ("slug", "model"),
+    [
+        ("irish_washerwoman", "mel_2bar"),
+        ("ode_to_joy", "mel_2bar"),
+        ("korobeiniki", "trio_4bar"),
+        ("corner_shop_groove", "drums_2bar"),
+    ],
+)
 @pytest.mark.usefixtures("fakes")
-def test_a_model_that_does_not_exist_is_an_error_with_a_remedy(
+def test_the_model_that_a_song_can_feed_is_suggested(slug: str, model: str) -> None:
+    """A line, two lines, a band, drums."""
+    assert resources.suggested_model((Source(slug, examples.read(slug)),)) == model
+
+
+@pytest.mark.usefixtures("fakes")
+def test_a_host_who_has_decided_is_followed_where_the_song_allows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The developer who set MIDIME_MODEL reads what to do."""
-    monkeypatch.setenv("MIDIME_MODEL", "/nowhere/at/all")
-    with pytest.raises(MidimeError) as refusal:
-        resources.model_card(state.default_model())
-    assert refusal.value.remedy
+    """The long melody for a tune, but not for drums."""
+    monkeypatch.setenv("MIDIME_MODEL", "mel_16bar")
+    tune, groove = (Source(s, examples.read(s)) for s in ("ode_to_joy", "corner_shop_groove"))
+    assert resources.suggested_model((tune,)) == "mel_16bar"
+    assert resources.suggested_model((groove,)) == "drums_2bar"
+
+
+def test_what_a_model_would_hear_is_counted(study: Study, drums: Study) -> None:
+    """Pieces, their length, and the parts that nobody plays."""
+    assert resources.fit(study.sources, "mel_2bar") == Fit(8, 2, ())
+    assert resources.fit(study.sources, "mel_16bar") == Fit(1, 16, ())
+    assert resources.fit(study.sources, "trio_4bar") == Fit(4, 4, ("bass", "drums"))
+    assert resources.fit(study.sources, "drums_2bar") == Fit(0, 0, ("drums",))
+    assert resources.fit(drums.sources, "trio_4bar") == Fit(0, 0, ("melody",))
+
+
+def test_each_part_is_judged_for_itself(trio: Study) -> None:
+    """One chunk, all chunks, and one number for all."""
+    rebuilt = resources.rebuilt(trio)
+    assert resources.agreement(trio, rebuilt, 0) == {"melody": 1.0, "bass": 1.0, "drums": 1.0}
+    wrong = rebuilt.tokens.copy()
+    wrong[:, :16, 1] += 1
+    spoilt = replace(rebuilt, tokens=wrong)
+    assert resources.accuracy(trio, spoilt) == {"melody": 1.0, "bass": 0.75, "drums": 1.0}
+    assert resources.overall(trio, spoilt) == pytest.approx(11 / 12)
+
+
+def test_a_part_that_nobody_plays_is_not_counted(study: Study) -> None:
+    """Silence that comes back as silence is no merit."""
+    alone = Study(study.sources, (), "trio_4bar")
+    assert resources.silent_parts(alone) == ("bass", "drums")
+    assert set(resources.accuracy(alone, resources.rebuilt(alone))) == {"melody"}
+
+
+def test_a_chosen_track_means_nothing_to_a_model_without_its_part(trio: Study) -> None:
+    """The bass that was chosen for a trio is kept, and is no part of a melody."""
+    (song,) = trio.sources
+    chosen = Study((song,), ((song.sha256, "bass", 0),), "mel_2bar")
+    assert set(resources.material(chosen).selections[0].tracks) == {"melody"}
+
+
+def test_who_plays_what_is_known(trio: Study) -> None:
+    """For the colours of a whole song."""
+    (song,) = trio.sources
+    roles = resources.roles(trio, song)
+    assert set(roles.values()) == {"melody", "bass", "drums"}
+    silent = Study((song,), ((song.sha256, "drums", state.SILENT),), "trio_4bar")
+    assert set(resources.roles(silent, song).values()) == {"melody", "bass"}
+
+
+def test_a_trio_is_written_as_three_tracks(trio: Study) -> None:
+    """With the instruments of the song, named after the parts, the drums on their channel."""
+    music = resources.music(trio, resources.rebuilt(trio).tokens[:1])[0]
+    file = mido.MidiFile(file=io.BytesIO(resources.midi(music)))
+    channels = {
+        track.name: {message.channel for message in track if message.type == "note_on"}
+        for track in file.tracks[1:]
+    }
+    programs = {
+        track.name: [message.program for message in track if message.type == "program_change"]
+        for track in file.tracks[1:]
+    }
+    assert channels == {"melody": {0}, "bass": {1}, "drums": {9}}
+    song = mido.MidiFile(file=io.BytesIO(trio.sources[0].data))
+    played = {m.program for track in song.tracks for m in track if m.type == "program_change"}
+    assert set(programs["melody"] + programs["bass"]) <= played
+    assert programs["bass"][0] in range(32, 40)
+
+
+def test_downloads_are_shared() -> None:
+    """By all sessions of the process."""
+    assert resources.fetches() is resources.fetches()

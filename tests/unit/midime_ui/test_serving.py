@@ -131,3 +131,41 @@ def test_no_rows_are_no_problem() -> None:
     """A selection without chunks asks for nothing and gets nothing."""
     server = ModelServer(RecordingModel)
     assert server.decode_tokens(np.zeros((0, 2), np.float32)).shape == (0, 4, 1)
+
+
+def test_a_released_model_is_loaded_again_when_it_is_needed() -> None:
+    """What was asked before is still answered by the old one; nobody sees more than a wait."""
+    loads: list[RecordingModel] = []
+
+    def load() -> RecordingModel:
+        loads.append(RecordingModel())
+        return loads[-1]
+
+    server = ModelServer(load)
+    server.release()
+    assert not loads, "what is not there need not be given back"
+
+    server.decode_tokens(rows(1))
+    server.release()
+    assert not server.is_ready
+    assert server.device is None
+
+    assert server.decode_tokens(rows(2)).shape == (1, 4, 1)
+    assert len(loads) == 2
+
+
+def test_a_released_model_can_be_warmed_up_again() -> None:
+    """As often as a page asks, it is loaded once."""
+    loads: list[RecordingModel] = []
+
+    def load() -> RecordingModel:
+        loads.append(RecordingModel())
+        return loads[-1]
+
+    server = ModelServer(load)
+    for n in (1, 2):
+        for _ in range(3):
+            server.warm_up()
+        server.decode_tokens(rows(1))
+        assert len(loads) == n
+        server.release()

@@ -69,11 +69,31 @@ def test_the_fingerprint_follows_the_content() -> None:
 
 
 def test_the_environment_may_name_another_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For developers; what the visitor chooses goes before it."""
+    """Until the visitor has a song or an opinion."""
     monkeypatch.setenv("MIDIME_MODEL", "somewhere/else")
     assert state.model_name() == "somewhere/else"
-    state.set_model_name("mel_2bar")
+    state.choose_model("mel_2bar")
     assert state.model_name() == "mel_2bar"
+
+
+def test_a_song_suggests_and_the_visitor_decides() -> None:
+    """The next song suggests something else, and is not asked."""
+    state.set_suggested_model("trio_4bar")
+    assert state.model_name() == "trio_4bar"
+    assert not state.has_chosen_model()
+
+    state.choose_model("mel_16bar")
+    state.set_suggested_model("drums_2bar")
+
+    assert state.model_name() == "mel_16bar"
+    assert state.has_chosen_model()
+
+
+def test_the_chosen_track_can_be_asked_for() -> None:
+    """None where the best guess holds."""
+    state.set_track("song", "bass", 3)
+    assert state.track("song", "bass") == 3
+    assert state.track("song", "melody") is None
 
 
 def test_the_title_of_a_study_is_its_first_song() -> None:
@@ -89,7 +109,10 @@ def test_everything_in_the_session_can_be_serialised(session: dict[str, object])
     state.set_arrivals((song,))
     state.set_track(song.sha256, "melody", 0)
     state.set_refusals((("b.mid", MidiReadError("Bad.", remedy="Better.")),))
-    state.set_model_name("mel_2bar")
+    state.choose_model("mel_2bar")
+    state.set_suggested_model("trio_4bar")
+    state.set_discarded("mel_2bar")
+    state.set_wanted_model("magenta/trio_4bar")
     state.set_job(WatchedJob("id", 100))
     state.set_personal(Personal(b"w", "f", (), n_vectors=3, seconds=0.1, stopped_early=False))
 

@@ -9,7 +9,7 @@ import pytest
 from midime_engine.midime import persistence
 from midime_engine.midime.config import MidiMeConfig
 from midime_engine.pipelines.provenance import Provenance
-from midime_ui import resources
+from midime_ui import models, resources
 from midime_ui.jobs import Job, JobState
 from midime_ui.training import train_on
 
@@ -27,7 +27,7 @@ def work(study: Study) -> Work:
     """A training of fifty rounds."""
     return train_on(
         resources.embedding(study),
-        resources.model_server(study.model),
+        models.server(study.model),
         MidiMeConfig(epochs=50),
         parts=("melody",),
         augment=None,

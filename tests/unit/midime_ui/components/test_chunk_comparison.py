@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,10 +16,18 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize(
     ("accuracy", "text"),
-    [(1.0, "All 32 steps are the same."), (0.75, "24 of 32 steps are the same (75 %).")],
+    [
+        ({"melody": 1.0}, "All 32 steps are the same."),
+        ({"melody": 0.75}, "24 of 32 steps are the same (75 %)."),
+        ({"melody": 1.0, "bass": 1.0}, "All 32 steps are the same."),
+        (
+            {"melody": 1.0, "drums": 0.5},
+            "The same as in the original: melody 100 %, drums 50 % of 32 steps.",
+        ),
+    ],
 )
-def test_an_accuracy_is_said_in_steps(accuracy: float, text: str) -> None:
-    """That is what can be counted."""
+def test_an_accuracy_is_said_in_steps(accuracy: dict, text: str) -> None:
+    """That is what can be counted; each of several parts for itself."""
     assert describe(accuracy, 32) == text
 
 
@@ -34,3 +43,21 @@ def test_both_can_be_played(study: Study) -> None:
     page = perform(script, study=study)
     assert len(page.get("audio")) == 2
     assert "bars 3 to 4" in words(page)
+
+
+def test_a_trio_is_compared_part_by_part(trio: Study) -> None:
+    """With the bars of the song below both rolls."""
+
+    def script(study: Study) -> None:
+        from midime_ui import resources
+        from midime_ui.components import chunk_comparison
+
+        chunk_comparison.show(study, resources.rebuilt(study), 2)
+
+    page = perform(script, study=trio)
+    assert "bars 9 to 12" in words(page)
+    assert "All 64 steps are the same." in words(page)
+    rolls = [json.loads(chart.proto.spec) for chart in page.get("plotly_chart")]
+    for roll in rolls:
+        assert [trace["name"] for trace in roll["data"]] == ["melody", "bass", "drums"]
+        assert roll["layout"]["xaxis"]["ticktext"][0] == "bar 9"

@@ -26,6 +26,15 @@ def test_the_song_itself_is_wholly_like_the_song(study: Study) -> None:
     assert all(row["MidiMe"] == row["Base model"] == 100 for row in table)
 
 
+def test_a_part_that_is_silent_in_the_song_has_no_rows(trio: Study) -> None:
+    """There is nothing to be like; the others are told apart."""
+    same = resources.compared(trio, resources.material(trio).chunks.tokens)
+    names = [row["What is alike"] for row in rows(same, same, silent=("bass",))]
+    assert len(names) == len(PITCHED_FEATURES) + len(DRUM_FEATURES)
+    assert names[0] == "Notes of the scale (melody)"
+    assert not any("(bass)" in name for name in names)
+
+
 def test_copies_are_confessed(study: Study, personal: Personal) -> None:
     """In a sentence under the table."""
 

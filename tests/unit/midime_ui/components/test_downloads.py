@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from midime_ui import resources
-from midime_ui.components.downloads import file_stem
+from midime_ui.components.downloads import file_stem, name_of
+from midime_ui.state import Source, Study
 from tests.support.stage import perform
-
-if TYPE_CHECKING:
-    from midime_ui.state import Study
 
 
 @pytest.mark.parametrize(
@@ -21,6 +17,13 @@ if TYPE_CHECKING:
 def test_a_name_becomes_a_file_name(name: str, stem: str) -> None:
     """Nothing in it leads out of a folder."""
     assert file_stem(name) == stem
+
+
+def test_a_file_says_of_what_song_and_model_it_is(study: Study, trio: Study) -> None:
+    """Also when the song has a long name."""
+    assert file_stem(name_of(trio, "variation 7")) == "korobeiniki-trio-variation-7"
+    long = Study((Source("a" * 200 + ".mid", b""),), (), study.model)
+    assert file_stem(name_of(long, "variation 7")).endswith("-melody-variation-7")
 
 
 def test_a_long_name_is_cut() -> None:

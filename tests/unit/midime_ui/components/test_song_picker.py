@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from midime_engine.examples import EXAMPLES
 from midime_ui import state
 from midime_ui.components import song_picker
 from midime_ui.state import Source
@@ -68,3 +69,27 @@ def test_taking_files_gives_up_the_example(session: dict[str, object]) -> None:
     song_picker._take_files()
     assert session["example"] == "greensleeves"
     assert state.arrivals() == ()
+
+
+@pytest.mark.parametrize(
+    ("slug", "model"),
+    [
+        ("ode_to_joy", "mel_2bar"),
+        ("korobeiniki", "trio_4bar"),
+        ("corner_shop_groove", "drums_2bar"),
+    ],
+)
+def test_what_arrives_suggests_a_model(slug: str, model: str, session: dict[str, object]) -> None:
+    """Before the page is drawn."""
+    session["example"] = slug
+    song_picker._take_example()
+    song_picker.collect()
+    assert state.model_name() == model
+
+
+def test_examples_say_what_they_are_for() -> None:
+    """A tune needs no word."""
+    titles = [song_picker._title(example) for example in EXAMPLES]
+    assert "Korobeiniki (trio)" in titles
+    assert "Corner Shop Groove (drums)" in titles
+    assert "Ode to Joy" in titles

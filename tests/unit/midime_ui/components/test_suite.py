@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from midime_ui import resources
+from midime_ui.components.suite import n_variations
 from tests.support.stage import perform
 
 if TYPE_CHECKING:
     from midime_ui.state import Personal, Study
+
+
+@pytest.mark.parametrize(
+    ("n_bars", "n"), [(1, 8), (2, 8), (4, 8), (8, 4), (16, 2), (32, 2), (64, 2)]
+)
+def test_a_row_is_about_as_long_whatever_its_pieces(n_bars: int, n: int) -> None:
+    """Two of sixteen bars last as long as eight of four; one alone is no row."""
+    assert n_variations(n_bars) == n
 
 
 def test_nothing_is_made_before_it_is_unfolded(study: Study, personal: Personal) -> None:

@@ -12,7 +12,7 @@ def script() -> None:
 
     from midime_ui.components import training_settings
 
-    settings = training_settings.show(256)
+    settings = training_settings.show()
     st.session_state["result"] = (settings.config, settings.augment)
 
 

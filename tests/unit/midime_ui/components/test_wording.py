@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from midime_ui.components.wording import count, percent
+from midime_ui.components.wording import by_part, count, either, percent
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,17 @@ def test_a_count_agrees_with_its_noun(n: int, text: str) -> None:
 def test_nearly_all_is_not_all(share: float, text: str) -> None:
     """A hundred percent is a promise."""
     assert percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [(["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")],
+)
+def test_any_of_several_things_is_one_phrase(names: list[str], text: str) -> None:
+    """With the last one after an or."""
+    assert either(names) == text
+
+
+def test_each_part_has_its_share() -> None:
+    """In the order in which they are given."""
+    assert by_part({"melody": 0.995, "drums": 0.5}) == "melody 99 %, drums 50 %"

@@ -1,0 +1,64 @@
+"""Changing the base model: what stays, what goes, and who may ask for which."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from midime_engine import catalogue
+from midime_ui import models, resources, state
+
+__all__ = ["PUBLISHED_KEY", "choose", "read_address", "suggest"]
+
+PUBLISHED_KEY: Final = "published_model"
+"""Where the session keeps the published model that is being looked at."""
+
+_PARAMETER: Final = "model"
+_HANDLED: Final = "model_of_address"
+
+
+def choose(name: str) -> None:
+    """Work with the base model called ``name`` from now on, whatever songs come.
+
+    Songs and chosen tracks stay. A MidiMe belongs to the model it was trained on, so it goes, and
+    so does a training that is under way.
+    """
+    before = state.model_name()
+    state.choose_model(name)
+    state.set_wanted_model(None)
+    if name == before:
+        return
+    watched = state.job()
+    job = None if watched is None else resources.job_manager().get(watched.id)
+    if job is not None:
+        job.cancel()
+    if state.personal() is not None or (job is not None and not job.state.is_over):
+        state.set_discarded(before)
+    state.clear_personal()
+    state.set_job(None)
+
+
+def suggest() -> None:
+    """Work with the base model that suits the songs, unless the visitor has chosen one."""
+    state.set_suggested_model(resources.suggested_model(state.sources()))
+
+
+def read_address() -> None:
+    """Take the model that the address asks for (``?model=trio_4bar``), once, if it is on offer.
+
+    One that would have to be downloaded is only shown: a link must not start that.
+    """
+    wanted = st.query_params.get(_PARAMETER)
+    if not wanted or wanted == st.session_state.get(_HANDLED):
+        return
+    st.session_state[_HANDLED] = wanted
+    entry = catalogue.find(wanted)
+    if not models.is_offered(wanted):
+        st.toast(
+            "The address asks for a model that is not offered here.", icon=":material/link_off:"
+        )
+    elif entry is None or catalogue.is_cached(entry):
+        choose(wanted)
+    else:
+        st.session_state[PUBLISHED_KEY] = wanted
