@@ -21,8 +21,9 @@ from midime_engine.errors import MidimeError, TrainingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Self
 
-__all__ = ["SECONDS_PER_FILE", "Outcome", "attempt", "run_crew", "run_here"]
+__all__ = ["SECONDS_PER_FILE", "Crew", "Outcome", "attempt", "run_crew", "run_here"]
 
 SECONDS_PER_FILE: Final = 30.0
 """A thousand times what a file takes."""
@@ -87,11 +88,8 @@ def run_crew(
     Raises:
         TrainingError: no worker can be started.
     """
-    crew = _Crew(function, n_workers, seconds)
-    try:
-        yield from crew.run(iter(enumerate(items)))
-    finally:
-        crew.stop()
+    with Crew(function, n_workers=n_workers, seconds=seconds) as crew:
+        yield from crew.run(items)
 
 
 class _Worker:
@@ -131,8 +129,16 @@ def _work(pipe: connection.Connection, function: Callable[[Any], Any]) -> None:
         pipe.send(attempt(function, item))
 
 
-class _Crew:
-    def __init__(self, function: Callable[[Any], Any], n_workers: int, seconds: float) -> None:
+class Crew:
+    """Workers that stay for several lists of items; arguments as of :func:`run_crew`."""
+
+    def __init__(
+        self,
+        function: Callable[[Any], Any],
+        *,
+        n_workers: int,
+        seconds: float = SECONDS_PER_FILE,
+    ) -> None:
         self._function = function
         self._seconds = seconds
         self._n_workers = max(1, n_workers)
@@ -140,11 +146,22 @@ class _Crew:
         self._again: deque[tuple[int, Any]] = deque()
         self._done: dict[int, Outcome[Any]] = {}
 
-    def stop(self) -> None:
+    def __enter__(self) -> Self:
+        """Workers are started when there is something to do."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End all workers, whatever they are at."""
         for worker in self._workers:
             worker.end()
 
-    def run(self, entries: Iterator[tuple[int, Any]]) -> Iterator[Outcome[Any]]:
+    def run(self, items: Iterable[Any]) -> Iterator[Outcome[Any]]:
+        """What comes of each item, in order; to be drawn to its end.
+
+        Raises:
+            TrainingError: no worker can be started.
+        """
+        entries = enumerate(items)
         due = 0
         n_drawn = 0
         while True:

@@ -134,13 +134,22 @@ class Preparation:
 
     def _jobs(self) -> list[Job]:
         drums = self._pairs() if self._recipe.is_trio else {}
+        failed = {file for file, _ in self.report.failures}
         return [
-            Job(file, side, self._recipe, drums.get(file, ())) for file, side in self._sides.items()
+            Job(file, side, self._recipe, drums.get(file, ()))
+            for file, side in self._sides.items()
+            if file not in failed
         ]
 
     def _pairs(self) -> dict[CorpusFile, tuple[CorpusFile, ...]]:
-        outcomes = self._run(survey, list(self._sides))
-        pairs = pair((o.value for o in outcomes if o.value is not None), self._sides)
+        files = list(self._sides)
+        surveys = []
+        for file, outcome in zip(files, self._run(survey, files), strict=True):
+            if outcome.value is None:
+                self.report.failures.append((file, outcome.failure or ""))
+            else:
+                surveys.append(outcome.value)
+        pairs = pair(surveys, self._sides)
         self.report.n_unpaired = sum(not drums for drums in pairs.values())
         return pairs
 

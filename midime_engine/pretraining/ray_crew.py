@@ -1,30 +1,26 @@
 """Many files through one function on the machines of a Ray cluster, or all cores of this one.
 
-Ray Data hands blocks of files to its workers and streams the results back in order. A block that
-is lost (its worker crashed, or was stopped because it hung) is done again here, file by file, by
-the processes of :mod:`midime_engine.pretraining.crew`, which find the culprit.
+Ray Data hands the files to actors and streams the results back in order. Each actor lets a process
+of :mod:`midime_engine.pretraining.crew` do the work: Ray would do a file that crashes its worker
+again for ever, and would wait for one that hangs.
 
-Ray is an optional extra (``pip install 'midime[ray]'``). Archives and folders must be reachable
+Ray is an optional extra (``pip install 'ray[data]'``). Archives and folders must be reachable
 under the same path from every machine.
 """
 
 from __future__ import annotations
 
-import faulthandler
 import importlib.util
 import logging
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+import pickle
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from midime_engine.pretraining.crew import SECONDS_PER_FILE, Outcome, attempt, run_crew
+from midime_engine.pretraining.crew import SECONDS_PER_FILE, Crew, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["is_installed", "run_on_ray"]
-
-_BLOCK: Final = 64
-"""Files to a block: what is lost and done again when one of them crashes its worker."""
 
 _Item = TypeVar("_Item")
 _Value = TypeVar("_Value")
@@ -42,14 +38,13 @@ def run_on_ray(
     n_workers: int,
     seconds: float = SECONDS_PER_FILE,
 ) -> Iterator[Outcome[_Value]]:
-    """``function`` of each of ``items``, in their order; arguments as in ``run_crew``.
+    """``function`` of each of ``items``, in their order; arguments as of ``run_crew``.
 
     ``n_workers`` is for a Ray that is started here; a cluster that runs already is used whole.
     """
     import ray
+    import ray.data
 
-    # What fails is done again and reported with its name; Ray would print pages about it.
-    logging.getLogger("ray.data").setLevel(logging.CRITICAL)
     if not ray.is_initialized():
         ray.init(
             num_cpus=max(1, n_workers),
@@ -57,40 +52,29 @@ def run_on_ray(
             log_to_driver=False,
             logging_level=logging.ERROR,
         )
-    due = 0
-    for index, outcome in _rows(function, items, seconds):
-        yield from run_crew(function, items[due:index], n_workers=n_workers, seconds=seconds)
-        yield outcome
-        due = index + 1
-    yield from run_crew(function, items[due:], n_workers=n_workers, seconds=seconds)
-
-
-def _rows(
-    function: Callable[[_Item], _Value], items: Sequence[_Item], seconds: float
-) -> Iterator[tuple[int, Outcome[_Value]]]:
-    import ray
-
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
     context = ray.data.DataContext.get_current()
     context.execution_options.preserve_order = True
-    context.max_errored_blocks = -1  # as many as there are: they are done again
     context.enable_progress_bars = False
-    dataset = ray.data.from_items(
-        [{"index": index, "item": item} for index, item in enumerate(items)],
-        override_num_blocks=-(-len(items) // _BLOCK) or 1,
-    ).map(partial(_row, function=function, seconds=seconds), ray_remote_args_fn=_only_once)
+    n_cores = max(1, int(ray.cluster_resources().get("CPU", 1)))
+    dataset = ray.data.from_items([{"item": pickle.dumps(item)} for item in items]).map(
+        _Actor,
+        fn_constructor_args=(function, seconds),
+        compute=ray.data.ActorPoolStrategy(min_size=1, max_size=n_cores),
+        num_cpus=1,
+    )
     for row in dataset.iter_rows():
-        yield int(row["index"]), row["outcome"]
+        yield pickle.loads(row["outcome"])  # noqa: S301 - from our own actor
 
 
-def _only_once() -> dict[str, Any]:
-    return {"max_retries": 0}
+class _Actor:
+    """One worker of the crew. Items and outcomes travel as bytes: Ray makes lists of tuples."""
 
+    def __init__(self, function: Callable[[Any], Any], seconds: float) -> None:
+        self._crew = Crew(function, n_workers=1, seconds=seconds)
 
-def _row(
-    row: dict[str, Any], *, function: Callable[[_Item], _Value], seconds: float
-) -> dict[str, Any]:
-    faulthandler.dump_traceback_later(seconds, exit=True)
-    try:
-        return {"index": row["index"], "outcome": attempt(function, row["item"])}
-    finally:
-        faulthandler.cancel_dump_traceback_later()
+    def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
+        """One file."""
+        item = pickle.loads(row["item"])  # noqa: S301 - from the process that began all this
+        (outcome,) = self._crew.run([item])
+        return {"outcome": pickle.dumps(outcome)}

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import os
 import time
+from typing import NamedTuple
 
 from midime_engine.errors import MidiReadError
 
-__all__ = ["BAD", "CRASH", "HANG", "ODD", "UNREADABLE", "square"]
+__all__ = ["BAD", "CRASH", "HANG", "ODD", "UNREADABLE", "Task", "square", "square_of_task"]
 
 CRASH, HANG, ODD, UNREADABLE, BAD = 7, 11, 13, 17, 19
+
+
+class Task(NamedTuple):
+    """Something to do, as the engine's jobs are: a named tuple."""
+
+    number: int
+
+
+def square_of_task(task: Task) -> Task:
+    """The same, in and out of a named tuple."""
+    return Task(square(task.number))
 
 
 def square(number: int) -> int:

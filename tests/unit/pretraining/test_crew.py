@@ -6,7 +6,7 @@ import pytest
 
 from midime_engine.errors import TrainingError
 from midime_engine.pretraining import crew
-from midime_engine.pretraining.crew import Outcome, attempt, run_crew, run_here
+from midime_engine.pretraining.crew import Crew, Outcome, attempt, run_crew, run_here
 from tests.support.crew_functions import BAD, CRASH, HANG, ODD, UNREADABLE, square
 
 GOOD = [0, 1, 2, 3, 4, 5]
@@ -41,6 +41,14 @@ def test_items_are_drawn_as_they_are_needed() -> None:
         assert next(results).value == 4
     results.close()
     assert next(drawn) < 100
+
+
+def test_a_crew_stays_for_several_lists() -> None:
+    """Workers that crashed are replaced in between."""
+    with Crew(square, n_workers=1) as crew_of_one:
+        assert [o.value for o in crew_of_one.run([2, 3])] == [4, 9]
+        assert [o.value for o in crew_of_one.run([CRASH, 4])] == [None, 16]
+        assert [o.value for o in crew_of_one.run([5])] == [25]
 
 
 def test_no_items_start_no_process() -> None:

@@ -169,6 +169,15 @@ def test_a_song_for_which_there_are_no_drums_is_counted(tmp_path: Path) -> None:
     assert (made.report.n_unpaired, made.report.n_empty) == (1, 1)
 
 
+def test_a_file_that_fails_fails_once(tmp_path: Path) -> None:
+    """Though trios look at every file before they cut it."""
+    archive = corpus(tmp_path, a=band(4), b=band(4, tune=DOWN), bad=b"no music")
+    table = split(tmp_path, b="valid")
+    made = Preparation([archive], split=table, recipe=Recipe(TRIO, 64), n_workers=0)
+    assert made.in_memory().counts == {"tunes": 2, "unreadable": 1}
+    assert [file.name for file, _ in made.report.failures] == ["bad.mid"]
+
+
 def test_processes_give_what_one_process_gives(tmp_path: Path) -> None:
     """Window for window, drums and pairs included."""
     containers, table = trio_corpora(tmp_path)
