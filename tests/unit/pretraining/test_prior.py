@@ -40,6 +40,13 @@ def test_windows_with_notes_and_their_onsets_are_counted_part_by_part() -> None:
     assert found.onsets_per_bar == {"melody": 3 / 4, "drums": 2 / 2}
 
 
+def test_pitch_classes_are_compared_with_all_keys_too() -> None:
+    """Two of twelve pitch classes cover a sixth of what music in all keys has; drums have none."""
+    tokens = np.concatenate([windows("C4 . E4 ."), windows("C4 . E4 .") * 0 + 1], axis=2)
+    found = likeness(tokens, tokens, parts=("melody", "drums"))
+    assert found.in_all_keys == {"melody": pytest.approx(2 / 12)}
+
+
 def test_copied_bars_are_looked_for_in_the_training_windows() -> None:
     """One bar of each sample is known; the other is silent and does not count."""
     train = windows("C4 . E4 . G4 . . .")
