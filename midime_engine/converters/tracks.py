@@ -9,7 +9,7 @@ little it repeats itself). Drum kits are never a melody, pitched tracks never dr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -98,6 +98,10 @@ class Selection:
 
     tracks: Mapping[Role, int]
     explanation: str = ""
+    """All reasons in sentences."""
+
+    reasons: Mapping[Role, str] = field(default_factory=dict)
+    """What speaks for each track, without its name."""
 
 
 def pitch_name(pitch: int) -> str:
@@ -218,6 +222,7 @@ def best_selection(tracks: Sequence[Track], parts: Sequence[Role]) -> Selection:
     """
     required: Role = "melody" if "melody" in parts else parts[0]
     chosen: dict[Role, int] = {}
+    reasons: dict[Role, str] = {}
     sentences = []
     for role in sorted(parts, key=("melody", "bass", "drums").index):
         free = [t for t in tracks if t.verdicts[role].usable and t.index not in chosen.values()]
@@ -226,12 +231,13 @@ def best_selection(tracks: Sequence[Track], parts: Sequence[Role]) -> Selection:
         if free:
             best = max(free, key=lambda track: _score(track, role))
             chosen[role] = best.index
-            sentences.append(f"{role.capitalize()}: {best.label}, {_reasons(best, role)}.")
+            reasons[role] = _reasons(best, role)
+            sentences.append(f"{role.capitalize()}: {best.label}, {reasons[role]}.")
         elif role == required:
             raise _nothing_usable(tracks, role)
         else:
             sentences.append(f"{role.capitalize()}: no track, so this part is silent.")
-    return Selection(chosen, " ".join(sentences))
+    return Selection(chosen, " ".join(sentences), reasons)
 
 
 _LEAST_BASS: Final = 2.0

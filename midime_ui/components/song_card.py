@@ -56,7 +56,6 @@ def _show_song(source: Source, base: BaseModel) -> None:
     choose, listen = st.columns([2, 3], gap="large")
     with choose:
         chosen = [_choose_track(source, role, tracks, guess) for role in base.parts]
-        st.caption(failure.plain(guess.explanation))
         if len(set(chosen) - {state.SILENT}) < sum(track != state.SILENT for track in chosen):
             st.warning("Two parts are taken from the same track.", icon=":material/content_copy:")
     with listen:
@@ -96,6 +95,9 @@ def _choose_track(source: Source, role: Role, tracks: Sequence[Track], guess: Se
         help="Only tracks from which this part can be taken are offered; the list below gives "
         "the reason for each of the others.",
     )
+    if role in guess.reasons and current == guessed:
+        reason = guess.reasons[role]
+        st.caption(failure.plain(f"{reason[0].upper()}{reason[1:]}."))
     return int(current)
 
 
@@ -105,7 +107,7 @@ def _remember(source: Source, role: Role, key: str, guess: int) -> None:
 
 
 def _label(track: Track) -> str:
-    return f"{track.label}: {track.n_notes} notes, {_range(track)}"
+    return f"{track.label}: {track.n_notes} {'hits' if track.is_drum else 'notes'}"
 
 
 def _range(track: Track) -> str:

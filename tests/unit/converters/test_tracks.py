@@ -35,6 +35,16 @@ def _drums(pitch: int = 36) -> Track:
     return Track(tuple((4 * i, 4 * i + 1, pitch) for i in range(32)), name="Beat", channel=9)
 
 
+def test_each_choice_has_its_reasons() -> None:
+    """For the place where it is shown; together they are the explanation."""
+    tracks = list_tracks(song(_tune("Vox"), _bass(), _drums()), n_steps=32)
+    chosen = best_selection(tracks, ("melody", "bass", "drums"))
+    assert chosen.reasons["melody"].startswith("its name says melody, one note at a time")
+    assert chosen.reasons["bass"].startswith("a bass instrument")
+    assert chosen.reasons["drums"] == "32 hits on the drum channel, heard in 4 of 4 chunks"
+    assert all(reason in chosen.explanation for reason in chosen.reasons.values())
+
+
 def test_a_track_says_what_is_in_it() -> None:
     """Name, instrument, number of notes, range and polyphony."""
     tune, chords, drums = list_tracks(

@@ -57,7 +57,7 @@ def test_the_best_guess_is_chosen_and_explained(source: Source) -> None:
     """With metre, tempo, length and thanks above it."""
     page = perform(script, source=source)
     assert "4/4 · 90 beats per minute · 16 bars · Somebody, CC0" in words(page)
-    assert "its name says lead" in words(page)
+    assert "Its name says lead, one note at a time" in words(page)
     assert page.session_state["study"].tracks == ()
 
 
@@ -69,6 +69,7 @@ def test_another_track_can_be_chosen_and_given_up(tmp_path: Path) -> None:
     box = page.selectbox[0]
     guess, (other,) = box.value, [index for index in (0, 1) if index != box.value]
     box.set_value(other).run()
+    assert "Its name says lead" not in words(page)
     assert page.session_state["study"].tracks == ((source.sha256, "melody", other),)
     page.selectbox[0].set_value(guess).run()
     assert page.session_state["study"].tracks == ()
