@@ -161,6 +161,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         4,
         68.2,
         "drums of four bars; better at repeating your rhythms than at new ones",
+        n_parameters=35_761_152,
     ),
     _folder(
         "drums_4bar_med_lokl_q2",
@@ -168,6 +169,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         4,
         68.2,
         "drums of four bars; better at new rhythms than at repeating yours",
+        n_parameters=35_761_152,
     ),
     _folder(
         "trio_4bar",
