@@ -21,13 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Row", "add_to", "figures", "rows", "run"]
 
 _MEGABYTE: Final = 1_000_000
-_FIGURES: Final = {
-    "step_accuracy": "steps",
-    "onset_accuracy": "onsets",
-    "hit_f1": "hit F1",
-    "exact_windows": "whole windows",
-}
-"""What the validation of a card may hold, in the order in which it is told."""
+_SHARES: Final = {"step_accuracy": "steps", "onset_accuracy": "onsets"}
+"""What the validation of a card holds for the whole and for each part, and what it is called."""
 
 _DESCRIPTION: Final = """\
 List the models that can be personalised: the values of --model. Beside each stand its parts, the
@@ -100,20 +95,28 @@ def rows() -> tuple[Row, ...]:
 
 
 def figures(metrics: Mapping[str, Any]) -> str:
-    """``metrics`` in words: "steps 97.0 %, onsets 92.9 % come back (KL 78 nats)"."""
+    """``metrics`` in words: "steps 97.0 %, onsets 92.9 % come back (KL 78 nats)".
+
+    Those of a trio are told part by part: "steps 93.1/94.0/88.2 %".
+    """
+    parts = metrics.get("parts") or {}
+    sources = list(parts.values()) if len(parts) > 1 else [metrics]
     told = [
-        f"{word} {_percent(metrics[key])} %" for key, word in _FIGURES.items() if key in metrics
+        f"{word} {'/'.join(_percent(source[key]) for source in sources)} %"
+        for key, word in _SHARES.items()
+        if all(key in source for source in sources)
     ]
+    hits = (parts.get("drums") or {}).get("hits")
+    if hits:
+        told.append(f"drum hits F1 {_percent(hits['f1'])} %")
     if not told:
         return ""
     nats = metrics.get("kl_nats")
     return f"{', '.join(told)} come back" + (f" (KL {nats:.0f} nats)" if nats else "")
 
 
-def _percent(value: Any) -> str:
-    """A share, or one for each part."""
-    shares = value.values() if isinstance(value, dict) else [value]
-    return "/".join(f"{share:.1%}".rstrip("%") for share in shares)
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}"
 
 
 def _line(console: Console, width: int, cells: tuple[str, ...], *, style: str = "") -> None:

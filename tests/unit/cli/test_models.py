@@ -80,14 +80,30 @@ def test_json_holds_everything(capsys) -> None:
     assert trio["licence"]
 
 
+def _shares(steps: float, onsets: float, **others: object) -> dict[str, object]:
+    return {"step_accuracy": steps, "onset_accuracy": onsets, **others}
+
+
 def test_figures_of_a_trio_are_told_part_by_part() -> None:
-    """In the order of its parts; what nobody has a word for is left to the JSON."""
-    metrics = {
-        "step_accuracy": {"melody": 0.931, "bass": 0.94, "drums": 0.88},
-        "kl_nats": 120.4,
-        "active_dimensions": 90,
+    """In the order of its parts, drums with their single hits."""
+    parts = {
+        "melody": _shares(0.931, 0.9, hits=None),
+        "bass": _shares(0.94, 0.91, hits=None),
+        "drums": _shares(0.882, 0.8, hits={"f1": 0.9512}),
     }
-    assert figures(metrics) == "steps 93.1/94.0/88.0 % come back (KL 120 nats)"
+    metrics = _shares(0.917, 0.87, kl_nats=120.4, parts=parts)
+    assert figures(metrics) == (
+        "steps 93.1/94.0/88.2 %, onsets 90.0/91.0/80.0 %, drum hits F1 95.1 % come back "
+        "(KL 120 nats)"
+    )
+
+
+def test_figures_of_one_part_are_told_once() -> None:
+    """With or without a list of parts: older cards have none."""
+    metrics = _shares(0.97, 0.929, kl_nats=78.1, active_dimensions=128)
+    told = "steps 97.0 %, onsets 92.9 % come back (KL 78 nats)"
+    assert figures(metrics) == told
+    assert figures({**metrics, "parts": {"melody": _shares(0.97, 0.929, hits=None)}}) == told
 
 
 def test_no_figures_are_no_words() -> None:
