@@ -16,7 +16,7 @@ import numpy as np
 
 from midime_engine.converters.notes import Notes
 from midime_engine.errors import MidiReadError
-from midime_engine.music.limits import MAX_FILE_BYTES, MAX_INSTRUMENTS, MAX_NOTES
+from midime_engine.music.limits import MAX_FILE_BYTES, MAX_INSTRUMENTS, MAX_NOTES, MAX_QUARTERS
 
 if TYPE_CHECKING:
     from midime_engine.protocols import IntArray
@@ -27,8 +27,8 @@ _STEPS_PER_QUARTER: Final = 4
 _STEPS_PER_WHOLE: Final = 16
 _DEFAULT_QPM: Final = 120.0
 
-_MAX_STEPS: Final = 200_000
-"""About fourteen hours at 120 qpm: longer files are damaged, not long."""
+_MAX_STEPS: Final = MAX_QUARTERS * _STEPS_PER_QUARTER
+"""The limit of the app; longer files are damaged, not long."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -53,6 +53,16 @@ def test_another_name_is_a_folder_of_shards(scales: Path, tmp_path: Path) -> Non
     assert windows(scales, tmp_path / "folder") == 2
 
 
+def test_a_model_is_trained_on_a_folder(scales: Path, tmp_path: Path) -> None:
+    """As on a file: the rows of a batch are read from the disk."""
+    assert windows(scales, tmp_path / "folder") == 0
+    settings = ["--minutes", "0.02", "--batch-size", "8", "--matmul-dtype", "float32"]
+    out = tmp_path / "run"
+    command = ["pretrain", "testing", "--windows", str(tmp_path / "folder"), "--out", str(out)]
+    assert main([*command, *settings]) == 0
+    assert (out / "testing.safetensors").is_file()
+
+
 def test_neither_keras_nor_note_seq_is_needed(scales: Path, tmp_path: Path) -> None:
     """Corpora can be cut where no network can be trained; here by worker processes."""
     code = (

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from midime_engine.errors import TrainingError
+from midime_engine.pretraining import windows as windows_module
 from midime_engine.pretraining.shards import ShardWriter
 from midime_engine.pretraining.windows import Windows, load_windows, save_windows
 
@@ -64,6 +65,21 @@ def test_a_folder_of_shards_is_mapped(tmp_path: Path) -> None:
     np.testing.assert_array_equal(found.train[np.array([1, 0])], windows().train[::-1])
     np.testing.assert_array_equal(found.valid[:5], windows().valid)
     assert (found.counts, found.valid_figures) == ({"tunes": 3}, None)
+
+
+def test_of_many_validation_windows_some_are_read(tmp_path: Path, monkeypatch) -> None:
+    """From the first to the last; those to train on stay where they are."""
+    monkeypatch.setattr(windows_module, "_MOST_VALID", 5)
+    numbers = np.arange(41, dtype=np.uint16).reshape(41, 1, 1)
+    with ShardWriter(tmp_path / "folder", (1, 1)) as writer:
+        for side in ("train", "valid", "valid_figures"):
+            writer.add(side, numbers)
+    found = load_windows(tmp_path / "folder")
+    assert found.valid.ravel().tolist() == [0, 10, 20, 30, 40]
+    assert isinstance(found.valid, np.ndarray)
+    assert found.valid_figures is not None
+    assert len(found.valid_figures) == 5
+    assert len(found.train) == 41
 
 
 def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
