@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import keras
@@ -64,8 +65,15 @@ class Network(keras.Model):  # type: ignore[misc]
 
 def expected_shapes(config: MusicVAEConfig) -> dict[str, tuple[int, ...]]:
     """Every variable's shape by its checkpoint name; the network takes no memory."""
-    with keras.StatelessScope(initialize_variables=False):
-        return Network(config).shapes()
+
+    def shapes() -> dict[str, tuple[int, ...]]:
+        with keras.StatelessScope(initialize_variables=False):
+            return Network(config).shapes()
+
+    # Keras remembers, for each thread, variables that are still to be given memory, and would give
+    # it at the next occasion: these are to be forgotten, with the thread.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(shapes).result()
 
 
 def network_of(config: MusicVAEConfig, arrays: Mapping[str, npt.NDArray[Any]]) -> Network:

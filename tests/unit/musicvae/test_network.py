@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 
+import keras
 import numpy as np
 import pytest
 
@@ -55,6 +56,18 @@ def test_expected_shapes_are_those_of_a_network() -> None:
     """Counting without memory counts what is built."""
     config = get_config("testing-trio")
     assert Network(config).shapes() == expected_shapes(config)
+
+
+def test_a_network_that_was_only_counted_never_takes_memory(monkeypatch) -> None:
+    """Keras gives memory to unfinished variables at the end of its next stateless scope."""
+    expected_shapes(get_config("testing"))
+    monkeypatch.setattr(keras.initializers.GlorotUniform, "__call__", _never)
+    with keras.StatelessScope():
+        pass
+
+
+def _never(*_: object, **__: object) -> None:
+    raise AssertionError("a variable was given memory")
 
 
 def test_weights_come_back_as_they_went_in() -> None:
