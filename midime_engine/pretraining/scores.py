@@ -27,6 +27,10 @@ _STEPS_PER_QUARTER: Final = 4
 _STEPS_PER_WHOLE: Final = 16
 _DEFAULT_QPM: Final = 120.0
 
+_SLOWEST: Final = 1.0
+_FASTEST: Final = 1000.0
+"""Quarter notes per minute; a file may claim infinitely many."""
+
 _MAX_STEPS: Final = MAX_QUARTERS * _STEPS_PER_QUARTER
 """The limit of the app; longer files are damaged, not long."""
 
@@ -138,7 +142,11 @@ def _bar_lines(score: Any, ticks: int, last: int) -> IntArray:
 
 def _qpm(score: Any, last_tick: float) -> float:
     held: dict[float, float] = {}
-    tempos = sorted((event.time, float(event.qpm)) for event in score.tempos)
+    tempos = sorted(
+        (event.time, float(event.qpm))
+        for event in score.tempos
+        if _SLOWEST <= event.qpm <= _FASTEST
+    )
     for (start, qpm), (end, _) in pairwise([*tempos, (last_tick, 0.0)]):
         held[qpm] = held.get(qpm, 0.0) + max(0.0, end - start)
     return max(held, key=lambda qpm: held[qpm]) if held else _DEFAULT_QPM

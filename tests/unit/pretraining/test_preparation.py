@@ -206,6 +206,28 @@ def test_a_folder_holds_the_same_windows_as_an_archive(tmp_path: Path) -> None:
     assert found.counts == packed.counts
 
 
+def test_the_shared_bands_give_trios(shared_dir: Path) -> None:
+    """Real files: every part plays or pauses, few pause, melodies lie above basses."""
+    corpora = shared_dir / "corpora"
+    made = Preparation(
+        [corpora / "helland.zip", corpora / "freedoom_archive.zip"],
+        split=corpora / "split.csv",
+        recipe=Recipe(TRIO, 64),
+    )
+    windows = made.in_memory()
+    assert made.report.failures == []
+    assert len(windows.train) > 5000
+    assert len(windows.valid) > 100
+    melody, bass, drums = np.moveaxis(windows.train, 2, 0)
+    onsets = [(melody > 1).sum(axis=1), (bass > 1).sum(axis=1), (drums > 0).sum(axis=1)]
+    assert onsets[0].min() >= 4
+    assert not any((part == 1).any() for part in onsets)
+    assert np.mean((onsets[1] == 0) | (onsets[2] == 0)) <= 0.1
+    assert np.median(melody[melody > 1]) - np.median(bass[bass > 1]) >= 12
+    assert windows.train[:, :, :2].max() < 90
+    assert drums.max() < 512
+
+
 def test_too_little_music_is_an_error(tmp_path: Path) -> None:
     """Nothing to train on, or nothing to judge by; no folder with half of it stays."""
     archive = corpus(tmp_path, a=midi_bytes(track(UP * 2)))

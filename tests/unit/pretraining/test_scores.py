@@ -65,6 +65,14 @@ def test_the_tempo_is_the_one_that_holds_longest() -> None:
     assert read_score(midi_bytes(track(TUNE), tempos=())).qpm == 120.0
 
 
+@pytest.mark.parametrize("microseconds", [b"\x00\x00\x00", b"\x00\x00\x01"])
+def test_a_tempo_that_nobody_can_play_is_none(microseconds: bytes) -> None:
+    """Infinitely many quarter notes per minute, or sixty million."""
+    tempo = b"\x00\xff\x51\x03" + microseconds
+    note = b"\x00\x90\x3c\x40\x60\x80\x3c\x40\x00\xff\x2f\x00"
+    assert read_score(raw_midi(tempo + note)).qpm == 120.0
+
+
 def test_a_file_without_notes_has_no_voices() -> None:
     """And no bars."""
     score = read_score(midi_bytes(Track(())))
