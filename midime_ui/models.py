@@ -54,7 +54,7 @@ def on_this_machine() -> dict[str, BaseModel]:
 
 
 def published() -> tuple[Entry, ...]:
-    """What Magenta has published and can be used here, downloaded or not.
+    """What Magenta has published and can be used here, downloaded or not, in order.
 
     Left out is what our networks do not know, what takes more memory than all models together may
     take, and what the host does not allow to be downloaded.
@@ -63,13 +63,14 @@ def published() -> tuple[Entry, ...]:
         OptionError: When ``MIDIME_MAX_DOWNLOAD`` is no number.
     """
     most = settings.max_bytes()
-    return tuple(
-        entry
+    usable = {
+        entry.name: entry
         for entry in catalogue.entries()
         if entry.supported
         and _published(entry).n_bytes_in_memory <= MAX_BYTES
         and ((entry.least_bytes or 0) < most or catalogue.is_cached(entry))
-    )
+    }
+    return tuple(usable[model.name] for model in in_order(map(_published, usable.values())))
 
 
 def is_offered(name: str) -> bool:

@@ -11,7 +11,7 @@ from midime_ui import models, resources
 from midime_ui.components import way_out, wording
 
 if TYPE_CHECKING:
-    from midime_engine.converters.chunks import Chunk
+    from midime_engine.converters.chunks import Chunk, Chunks
     from midime_engine.pipelines.prepare import Material
     from midime_ui.base_models import BaseModel
     from midime_ui.state import Study
@@ -29,19 +29,21 @@ def show(study: Study, material: Material) -> None:
         help="The song is cut at its bar lines into chunks as long as the base model can hear at "
         "once. MidiMe learns from these.",
     )
-    warning = _too_short(base, chunks) or _too_few(chunks) or _lacking(study)
+    warning = _too_short(base, material.chunks) or _too_few(chunks) or _lacking(study)
     if warning:
         st.warning(warning, icon=":material/short_text:")
         way_out.show(study)
 
 
-def _too_short(base: BaseModel, chunks: tuple[Chunk, ...]) -> str:
+def _too_short(base: BaseModel, chunks: Chunks) -> str:
     """For a song that does not fill a single window."""
-    if len(chunks) > 1 or chunks[0].n_steps >= base.n_steps:
+    n_bars = chunks.items[0].n_bars
+    n_heard = int(base.n_steps // chunks.playback.steps_per_bar)
+    if len(chunks.items) > 1 or n_bars >= n_heard:
         return ""
     return (
-        f"This model hears {wording.count(base.n_bars, 'bar')} at once, and your song has "
-        f"{chunks[0].n_bars}: that is a single piece to learn from. It still works, but what comes "
+        f"This model hears {wording.count(n_heard, 'bar')} at once, and your song has "
+        f"{n_bars}: that is a single piece to learn from. It still works, but what comes "
         "out will hardly differ from your song."
     )
 

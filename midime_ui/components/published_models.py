@@ -9,7 +9,7 @@ import streamlit as st
 from midime_engine import catalogue
 from midime_engine.errors import MidimeError
 from midime_ui import model_choice, models, resources, state
-from midime_ui.components import failure, model_fit
+from midime_ui.components import failure, model_fit, wording
 from midime_ui.jobs import JobState
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def show(sources: tuple[Source, ...]) -> None:
             "Model",
             list(entries),
             index=None,
-            format_func=lambda name: models.base_model(name).title,
+            format_func=lambda name: _label(entries[name]),
             placeholder="Choose a model",
             key=model_choice.PUBLISHED_KEY,
             persist_state="session",
@@ -69,6 +69,11 @@ def describe_progress(progress: Progress) -> str:
     if progress.n_total is None:
         return f"{done} MB so far"
     return f"{done} of {progress.n_total / _MEGABYTE:.0f} MB"
+
+
+def _label(entry: Entry) -> str:
+    base = models.base_model(entry.name)
+    return f"{base.kind}, {wording.count(base.n_bars, 'bar')} · {entry.slug} · {entry.size}"
 
 
 def _show_entry(entry: Entry, sources: tuple[Source, ...]) -> None:

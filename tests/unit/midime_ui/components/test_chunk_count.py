@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from midime_engine import examples
 from midime_ui.state import Source, Study
 from tests.support.stage import perform
 from tests.support.studio import a_tune
@@ -41,6 +42,15 @@ def test_a_song_shorter_than_the_window_is_told_so() -> None:
     assert page.metric[0].value == "1 piece of 10 bars"
     assert "hears 16 bars at once, and your song has 10" in page.warning[0].value
     assert [button.label for button in page.button] == ["Take “Melody, 2 bars” instead (5 pieces)"]
+
+
+@pytest.mark.usefixtures("fakes")
+def test_bars_are_counted_in_the_metre_of_the_song() -> None:
+    """Of three quarters more bars fit into a window than of four."""
+    waltz = Study((Source("waltz.mid", examples.read("amazing_grace")),), (), "mel_16bar")
+    page = perform(script, study=waltz)
+    assert page.metric[0].value == "1 piece of 17 bars"
+    assert "hears 21 bars at once, and your song has 17" in page.warning[0].value
 
 
 def test_a_part_that_nobody_plays_is_told(study: Study) -> None:

@@ -93,6 +93,16 @@ def test_nothing_is_chosen_by_itself(study: Study) -> None:
 
 
 @pytest.mark.usefixtures("origin")
+def test_models_of_a_kind_stand_together(study: Study) -> None:
+    """Each with its own name and its size."""
+    page = perform(script, sources=study.sources)
+    options = page.selectbox(key="published_model").options
+    assert options[0].startswith("Melody, 2 bars · ")
+    assert "Trio, 4 bars · trio_4bar · 18 MB" in options
+    assert options == sorted(options, key=lambda o: ["Mel", "Tri", "Dru"].index(o[:3]))
+
+
+@pytest.mark.usefixtures("origin")
 def test_a_model_is_described_before_anything_is_downloaded(trio: Study) -> None:
     """What it plays, what it would hear, how much comes over the line, whose it is."""
     page = choose(trio.sources)
