@@ -303,6 +303,23 @@ def test_two_processes_that_want_the_same_download_it_once(server) -> None:
     assert is_cached(BIG)
 
 
+def test_a_process_that_is_killed_leaves_no_lock(get, server) -> None:
+    """And its bytes, which need not come again."""
+    server.faults[BIG_PATH] = Fault(seconds_per_block=0.5, block=30_000)
+    program = (
+        "from midime_engine import catalogue as c; c.fetch(c.find('magenta/cat-mel_2bar_big'))"
+    )
+    killed = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, env=dict(os.environ))
+    part = _incomplete(BIG) / "cat-mel_2bar_big.tar.part"
+    while not part.exists() or not part.stat().st_size:
+        time.sleep(0.02)
+    killed.kill()
+    killed.wait(10)
+    del server.faults[BIG_PATH]
+    assert get(BIG).read_bytes() == TAR.read_bytes()
+    assert server.requests[-1] == (BIG_PATH, "bytes=30000-")
+
+
 def test_when_the_first_session_fails_the_second_takes_over(get, server) -> None:
     """It goes on with what has come."""
     server.gate = threading.Event()
