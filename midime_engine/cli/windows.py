@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from midime_engine.cli.stages import Stages
 from midime_engine.errors import OptionError
 
 if TYPE_CHECKING:
     import argparse
+
+    from midime_engine.pretraining.preparation import Preparation
 
 __all__ = ["add_to", "run"]
 
@@ -70,11 +73,12 @@ def run(options: argparse.Namespace) -> None:
     from midime_engine.musicvae.config import get_config
     from midime_engine.pretraining.preparation import Preparation
     from midime_engine.pretraining.recipe import Recipe
-    from midime_engine.pretraining.windows import load_windows, save_windows
 
     architecture = get_config(options.model)
     recipe = Recipe(architecture.parts, architecture.n_steps)
     _check(options)
+    out: Path = options.out
+    out.parent.mkdir(parents=True, exist_ok=True)
     preparation = Preparation(
         options.corpora,
         split=options.split,
@@ -82,22 +86,27 @@ def run(options: argparse.Namespace) -> None:
         n_workers=options.workers,
         crew=options.crew,
     )
-    out: Path = options.out
-    out.parent.mkdir(parents=True, exist_ok=True)
-    if out.suffix == ".npz":
-        windows = preparation.in_memory()
-        save_windows(windows, out)
-    else:
-        preparation.into_folder(out)
-        windows = load_windows(out)
     report = out.with_name(f"{out.stem}.report.json")
-    preparation.report.save(report)
+    try:
+        _cut(preparation, out)
+    finally:  # it says why, above all where nothing came of it
+        preparation.report.save(report)
     for sentence in preparation.report.sentences():
         print(sentence)
-    print(f"{len(windows.train):,} windows to train on, {len(windows.valid):,} to validate on.")
     print(f"Wrote {out} and {report}.")
     if out.is_file() and out.stat().st_size > _SMALL:
         print("The file is large; with a folder as --out, training need not hold it in memory.")
+
+
+def _cut(preparation: Preparation, out: Path) -> None:
+    from midime_engine.pretraining.windows import save_windows
+
+    with Stages() as stages, stages.stage("cut", "Cutting", total=preparation.n_visits) as advance:
+        preparation.on_file = lambda: advance("")
+        if out.suffix == ".npz":
+            save_windows(preparation.in_memory(), out)
+        else:
+            preparation.into_folder(out)
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -116,4 +125,4 @@ def _check(options: argparse.Namespace) -> None:
 
 
 _MOST_WORKERS: Final = 256
-"""Each takes 100 MB: more belong on several machines."""
+"""Each takes 60 MB: more belong on several machines."""

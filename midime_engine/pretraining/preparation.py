@@ -81,6 +81,8 @@ class Preparation:
         n_workers: int | None = None,
         crew: CrewName | None = None,
     ) -> None:
+        self.on_file: Callable[[], object] = _nothing
+        """Called after each visit to a file, up to :attr:`n_visits` times."""
         self.report = PreparationReport()
         self._recipe = recipe
         self._n_workers = (os.cpu_count() or 1) if n_workers is None else n_workers
@@ -88,6 +90,11 @@ class Preparation:
         self.report.n_files = len(self._sides)
         self._crew = self._choose(crew)
         self.report.crew = "Ray" if self._crew == "ray" else f"{max(1, self._n_workers)} processes"
+
+    @property
+    def n_visits(self) -> int:
+        """Files, or twice as many where each is looked at before it is cut."""
+        return len(self._sides) * (2 if self._recipe.is_trio else 1)
 
     def in_memory(self) -> Windows:
         """All windows as arrays.
@@ -124,6 +131,13 @@ class Preparation:
         return crew or "processes"
 
     def _run(
+        self, function: Callable[[_Item], _Value], items: Sequence[_Item]
+    ) -> Iterator[Outcome[_Value]]:
+        for outcome in self._outcomes(function, items):
+            self.on_file()
+            yield outcome
+
+    def _outcomes(
         self, function: Callable[[_Item], _Value], items: Sequence[_Item]
     ) -> Iterator[Outcome[_Value]]:
         if self._crew == "ray":
@@ -182,6 +196,10 @@ class Preparation:
             sink.add(side, windows[new])
             self.report.windows[job.source, side] += int(new.sum())
             self.report.n_repeated += int((~new).sum())
+
+
+def _nothing() -> None:
+    """Whoever does not ask is not told."""
 
 
 class _Memory:

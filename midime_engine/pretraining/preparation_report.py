@@ -53,6 +53,10 @@ class PreparationReport:
         rate = self.n_files / self.seconds if self.seconds else 0.0
         pace = f"{self.seconds:.0f} seconds ({rate:,.0f} a second, {self.crew})"
         lines = [f"{self.n_files:,} files in {pace}; {self.n_repeated:,} windows were repetitions."]
+        sides: Counter[str] = Counter()
+        for (_, side), count in self.windows.items():
+            sides[side] += count
+        lines.append(f"{sides['train']:,} windows to train on, {sides['valid']:,} to validate on.")
         if self.n_empty:
             lines.append(f"{self.n_empty:,} files hold no window of this kind.")
         if self.n_unpaired:

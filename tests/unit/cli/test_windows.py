@@ -99,6 +99,14 @@ def test_bad_options_are_explained_in_a_line(words, model, scales, tmp_path, cap
     assert not (tmp_path / "windows.npz").exists()
 
 
+def test_where_nothing_comes_of_it_the_report_says_why(tmp_path: Path, capsys) -> None:
+    """One file, and that is no music."""
+    assert windows(corpus(tmp_path, bad=b"no music"), tmp_path / "windows.npz") == 2
+    assert "too little music" in capsys.readouterr().err
+    report = json.loads((tmp_path / "windows.report.json").read_text("utf-8"))
+    assert "no MIDI file" in report["failed"][0]["reason"]
+
+
 def test_a_corpus_that_is_not_there_is_named(tmp_path: Path, capsys) -> None:
     """So that the slip can be seen."""
     assert windows(tmp_path / "gone.zip", tmp_path / "windows.npz") == 2

@@ -178,6 +178,17 @@ def test_a_file_that_fails_fails_once(tmp_path: Path) -> None:
     assert [file.name for file, _ in made.report.failures] == ["bad.mid"]
 
 
+def test_whoever_waits_is_told_of_each_visit(tmp_path: Path) -> None:
+    """Trios need two to each file, melodies one."""
+    containers, table = trio_corpora(tmp_path)
+    for recipe, expected in ((Recipe(TRIO, 64), 12), (Recipe(("melody",), 16), 6)):
+        made = Preparation(containers, split=table, recipe=recipe, n_workers=0)
+        visits: list[int] = []
+        made.on_file = lambda visits=visits: visits.append(1)  # type: ignore[misc]
+        made.in_memory()
+        assert len(visits) == made.n_visits == expected
+
+
 def test_processes_give_what_one_process_gives(tmp_path: Path) -> None:
     """Window for window, drums and pairs included."""
     containers, table = trio_corpora(tmp_path)

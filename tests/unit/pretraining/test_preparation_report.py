@@ -31,6 +31,7 @@ def test_the_short_report_names_a_few_failures() -> None:
     """And says how many there are."""
     text = "\n".join(report(5).sentences())
     assert "10 files in 2 seconds (5 a second, 2 processes)" in text
+    assert "30 windows to train on, 4 to validate on" in text
     assert "5 files failed" in text
     assert "tunes: 2.mid: It is no music." in text
     assert "3.mid" not in text
