@@ -104,11 +104,12 @@ class Preparation:
         """
         sink = _Memory(self._recipe)
         self._cut_into(sink)
+        figures = sink.array("valid_figures")
         return Windows(
             sink.array("train"),
             sink.array("valid"),
             self.report.counts,
-            sink.array("valid_figures") if self._recipe.with_figures else None,
+            figures if len(figures) else None,
         )
 
     def into_folder(self, folder: Path) -> None:

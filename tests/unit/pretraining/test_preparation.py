@@ -46,6 +46,7 @@ def test_songs_stay_on_their_side(tmp_path: Path) -> None:
     assert windows.valid.shape == (1, 32, 1)
     assert windows.valid[0, 0, 0] == 53
     assert windows.counts == {"tunes": 3}
+    assert windows.valid_figures is None
 
 
 def test_windows_that_differ_by_a_transposition_are_one(tmp_path: Path) -> None:
