@@ -176,12 +176,13 @@ def _prior(prior: Mapping[str, Any]) -> list[str]:
         for row in (real, *prior["samples"])
     ]
     lines += [*_table(("windows", *head), rows), ""]
+    keys = bool(real["in_all_keys"])
     rows = [
         (
             _named(row),
             f"{row['lowest_overlap']:.3f}",
             f"{row['mean_overlap']:.3f}",
-            "/".join(f"{share:.3f}" for share in row["in_all_keys"].values()),
+            *(["/".join(f"{share:.3f}" for share in row["in_all_keys"].values())] if keys else []),
             "/".join(f"{row['with_notes'][role]:.3f}" for role in parts),
             "/".join(f"{row['onsets_per_bar'][role]:.1f}" for role in parts),
             "" if row["copied_bars"] is None else f"{row['copied_bars']:.3f}",
@@ -192,13 +193,13 @@ def _prior(prior: Mapping[str, Any]) -> list[str]:
         "windows",
         "lowest",
         "mean",
-        "pitch class in all keys",
+        *(["pitch class in all keys"] if keys else []),
         "with notes",
         "onsets per bar",
         "bars copied",
     ]
     lines += [*_table(head, rows), ""]
-    if real["in_all_keys"]:
+    if keys:
         lines += [
             (
                 "Training moves windows into all keys, and the prior dreams in all of them; the "

@@ -6,6 +6,7 @@ runs, on every validation window.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,6 @@ from midime_engine.pretraining.snapshot import BEST_NAME, SNAPSHOT_NAME, read_sn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from midime_engine.pretraining.windows import Windows
     from midime_engine.protocols import IntArray
@@ -75,7 +75,7 @@ def export(
             "sequences": clock.step * int(settings["batch_size"]),
             "minutes": round(clock.seconds / 60.0, 1),
             "machine": hardware(records),
-            "settings": settings,
+            "settings": settings | {"start_from": Path(settings.get("start_from", "")).name},
             "course": course(records),
         },
         "data": data_of(windows),

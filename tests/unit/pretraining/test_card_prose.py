@@ -49,6 +49,15 @@ def test_samples_stand_beside_real_windows(text: str) -> None:
     assert sum("a mixture of Gaussians" in line for line in text.splitlines()) == 4
 
 
+def test_drums_have_no_key() -> None:
+    """The column is left out where no part has pitches."""
+    found = card()
+    for row in (found["validation"]["prior"]["real"], *found["validation"]["prior"]["samples"]):
+        row["in_all_keys"] = {}
+    assert "all keys" in prose(card())
+    assert "all keys" not in prose(found)
+
+
 def test_the_machine_is_the_one_on_record(text: str) -> None:
     """And nothing is said of one that is not."""
     assert "1.5 minutes on NVIDIA H200 (jax)." in text

@@ -55,6 +55,7 @@ def test_the_card_says_how_the_weights_came_about(card) -> None:
     assert card["training"]["sequences"] == 3 * 16
     assert card["training"]["minutes"] == 20.0
     assert card["training"]["settings"]["seed"] == 0
+    assert card["training"]["settings"]["start_from"] == ""
 
 
 def test_the_card_tells_the_course_and_the_machine(card) -> None:
