@@ -15,6 +15,7 @@ from midime_engine.cli.stages import Stages
 from midime_engine.errors import OptionError
 
 if TYPE_CHECKING:
+    from midime_engine.latent.mixture import Mixture
     from midime_engine.musicvae.model import MusicVAE
     from midime_engine.pretraining.windows import Windows
     from midime_engine.protocols import IntArray
@@ -105,7 +106,8 @@ def run(options: argparse.Namespace) -> None:
                 for name, path in options.others
             }
         with stages.stage("judge", "Judging"):
-            figures = _judge(model, windows, others, options)
+            mixture = _mixture(model, windows, options)
+            figures = _judge(model, windows, others, mixture, options)
     judged = judged_against(card.get("name", model.config.name), figures, notes)
     if options.update_card:
         write_card(weights, {**card, **judged})
@@ -115,11 +117,31 @@ def run(options: argparse.Namespace) -> None:
         print("\n".join(figures_in_words(judged)))
 
 
+def _mixture(model: MusicVAE, windows: Windows, options: argparse.Namespace) -> Mixture | None:
+    """Fitted to the training windows, or the one that is stored with the model, if any."""
+    from midime_engine.musicvae.cards import ModelCard, locate
+    from midime_engine.musicvae.mixtures import read_mixture, write_mixture
+    from midime_engine.pretraining.prior import fit_mixture
+
+    if not len(windows.train):
+        found = locate(options.model)
+        weights = found.path if isinstance(found, ModelCard) else found
+        return read_mixture(weights) if isinstance(weights, Path) else None
+    fitted = fit_mixture(model, windows.train)
+    if not options.update_card:
+        return fitted
+    write_mixture(Path(options.model), fitted)
+    return read_mixture(Path(options.model))
+
+
 def _judge(
-    model: MusicVAE, windows: Windows, others: dict[str, IntArray], options: argparse.Namespace
+    model: MusicVAE,
+    windows: Windows,
+    others: dict[str, IntArray],
+    mixture: Mixture | None,
+    options: argparse.Namespace,
 ) -> dict[str, Any]:
     from midime_engine.pretraining.judgement import judge
-    from midime_engine.pretraining.prior import fit_mixture
 
     train, valid = windows.train, _some(np.asarray(windows.valid), options.at_most)
     if windows.valid_figures is not None:
@@ -127,7 +149,6 @@ def _judge(
             "accompaniment": _some(np.asarray(windows.valid_figures), options.at_most),
             **others,
         }
-    mixture = fit_mixture(model, train) if len(train) else None
     return judge(
         model, valid, train=train, others=others, mixture=mixture, n_samples=options.samples
     )

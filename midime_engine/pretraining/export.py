@@ -13,6 +13,7 @@ import numpy as np
 
 from midime_engine.musicvae.checkpoint import write_checkpoint
 from midime_engine.musicvae.config import get_config
+from midime_engine.musicvae.mixtures import read_mixture, write_mixture
 from midime_engine.musicvae.model import MusicVAE
 from midime_engine.pretraining.card import data_of, describe, judged_against, write_card
 from midime_engine.pretraining.course import LOG_NAME, course, hardware, read_log
@@ -36,7 +37,9 @@ def export(
     others: Mapping[str, IntArray] | None = None,
     notes: Sequence[str] = (),
 ) -> Path:
-    """Write ``<model>.safetensors``, ``.json`` and ``.md`` beside the snapshot in ``folder``.
+    """Write a model beside the snapshot in ``folder``: ``<model>.safetensors``, ``.json``, ``.md``.
+
+    ``<model>.mixture.safetensors`` with them says where in z the training windows lie.
 
     Args:
         windows: what the run was trained and judged on.
@@ -45,7 +48,7 @@ def export(
         notes: sentences for the card: what falls short, and what would close it.
 
     Returns:
-        The path of the weights; the three files together are an embedded model.
+        The path of the weights; the four files together are an embedded model.
 
     Raises:
         TrainingError: there is no snapshot in ``folder``, or it is damaged.
@@ -58,13 +61,14 @@ def export(
     write_checkpoint(weights, config, rounded, dtype="float16")
     model = MusicVAE(config, rounded)
     train, valid = windows.train, np.asarray(windows.valid, np.int32)
+    write_mixture(weights, fit_mixture(model, train))
     sets = {} if windows.valid_figures is None else {"accompaniment": windows.valid_figures}
     figures = judge(
         model,
         valid,
         train=train,
         others={**sets, **(others or {})},
-        mixture=fit_mixture(model, train),
+        mixture=read_mixture(weights),  # as it is stored, like the weights
     )
     records = read_log(folder / LOG_NAME)
     card = {

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from midime_engine.cli.main import main
+from midime_engine.musicvae.mixtures import read_mixture, write_mixture
 from midime_engine.pretraining.card import read_card, write_card
+from midime_engine.pretraining.prior import fit_mixture
 from midime_engine.pretraining.windows import Windows, save_windows
 from tests.support.cards import card
 from tests.support.networks import random_tokens, shared_model
@@ -22,10 +24,13 @@ _FEW = ["--samples", "10"]
 
 
 @pytest.fixture
-def trio(monkeypatch: pytest.MonkeyPatch):
-    """The model that every name leads to."""
+def trio(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """The model that every name leads to, stored as ``toy.safetensors``."""
     model = shared_model("testing-trio")
     monkeypatch.setattr("midime_engine.musicvae.load", lambda _name: model)
+    monkeypatch.setattr(
+        "midime_engine.musicvae.cards.locate", lambda _name: tmp_path / "toy.safetensors"
+    )
     return model
 
 
@@ -78,6 +83,18 @@ def test_windows_without_training_are_enough(tmp_path: Path, trio, rng, capsys) 
     assert prior["real"]["copied_bars"] is None
 
 
+def test_the_stored_mixture_is_judged_where_none_can_be_fitted(
+    tmp_path: Path, trio, rng, capsys
+) -> None:
+    """By windows of another source alone."""
+    tokens = random_tokens(trio.config, 40, rng)
+    write_mixture(tmp_path / "toy.safetensors", fit_mixture(trio, tokens))
+    path = save(tmp_path / "folk.npz", tokens[:0], tokens[:6])
+    assert main(["evaluate", "any", "--windows", str(path), "--json", *_FEW]) == 0
+    prior = json.loads(capsys.readouterr().out)["validation"]["prior"]
+    assert set(prior["lowest_overlap"]) == {"prior", "mixture"}
+
+
 def test_a_card_is_brought_up_to_date(windows: Path, tmp_path: Path) -> None:
     """Figures and notes are new, how the model was trained stays."""
     weights, notes = tmp_path / "toy.safetensors", tmp_path / "notes.txt"
@@ -89,6 +106,7 @@ def test_a_card_is_brought_up_to_date(windows: Path, tmp_path: Path) -> None:
     assert updated["validation"]["windows"] == 10
     assert updated["notes"] == ["Ten hours more.", "Another corpus."]
     assert updated["training"] == card()["training"]
+    assert read_mixture(weights) is not None
     assert "- Another corpus." in weights.with_suffix(".md").read_text("utf-8")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from midime_engine import musicvae
 from midime_engine.errors import TrainingError
+from midime_engine.musicvae.mixtures import mixture_path, read_mixture
 from midime_engine.pretraining.export import export
 from midime_engine.pretraining.training import as_log, pretrain
 from tests.support.pretraining import RUN, arpeggios, ticking
@@ -68,6 +69,14 @@ def test_further_windows_and_notes_are_in_the_card(card) -> None:
     """As they were given."""
     assert card["validation"]["other_windows"]["same"]["windows"] == 40
     assert card["notes"] == ["Toy."]
+
+
+def test_the_mixture_is_stored_beside_the_weights(weights: Path) -> None:
+    """Small enough to be embedded with them."""
+    mixture = read_mixture(weights)
+    assert mixture is not None
+    assert mixture.z_size == 8
+    assert mixture_path(weights).stat().st_size < 10_000
 
 
 def test_dreams_are_drawn_from_prior_and_mixture(card) -> None:
