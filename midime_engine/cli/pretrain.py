@@ -24,7 +24,6 @@ once (windows.npz in the output folder), then the model is trained on these by t
 again with the same settings, it goes on where it was stopped. At the end the folder holds the
 weights in half precision, a model card, and log.jsonl with the whole course of the run."""
 
-_TRAINABLE: Final = (("melody",), ("drums",))
 _WINDOWS_NAME: Final = "windows.npz"
 
 
@@ -54,9 +53,13 @@ def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
         ("minutes", "length of the run by the clock"),
         ("batch-size", "windows per step"),
         ("learning-rate", "peak of Adam's learning rate"),
+        ("start-from", "model or checkpoint whose weights to start from"),
+        ("min-beta", "weight of the KL at the start, for a run that starts from a model"),
         ("max-beta", "weight of the KL at the end"),
         ("free-bits", "KL that costs nothing, in bits per window"),
         ("input-dropout", "share of fed-back notes hidden from the decoder"),
+        ("first-input-dropout", "that share at the start of the run"),
+        ("steps-per-call", "steps compiled into one call; 0: chosen by the device"),
         ("max-transposition", "semitones by which windows are moved at random"),
         ("matmul-dtype", "bfloat16 or float32"),
         ("seed", "of weights, order and noise"),
@@ -78,11 +81,6 @@ def run(options: argparse.Namespace) -> None:
     from midime_engine.musicvae.config import get_config
 
     architecture = get_config(options.model)
-    if architecture.parts not in _TRAINABLE:
-        raise OptionError(
-            f"{options.model} has several parts; corpora can be cut for one part only so far.",
-            remedy="Choose a melody or a drum model.",
-        )
     config = _config(options)
     options.out.mkdir(parents=True, exist_ok=True)
     windows = _windows(options, architecture.parts, architecture.n_steps)

@@ -27,8 +27,8 @@ Tensor = Any
 
 __all__ = ["Core", "Decoder"]
 
-_STATE_STDDEV = 0.001
-"""Magenta's initialiser of every map from ``z`` to initial states."""
+_STATE_STDDEV = 0.05
+"""Of every map from ``z`` to initial states. Magenta has 0.001, which hides ``z`` at first."""
 
 
 class Core(Block):

@@ -23,8 +23,8 @@ Tensor = Any
 
 __all__ = ["Bidirectional", "Encoder"]
 
-_HEAD_STDDEV = 0.001
-"""Magenta's initialiser of the two heads: the posterior starts where the prior's mean is."""
+_HEAD_STDDEV = 0.02
+"""Magenta has 0.001, with which mu tells the decoder nothing for the first thousands of steps."""
 
 _SIGMA_FLOOR = 1e-6
 """softplus underflows to 0 for very negative inputs, and a standard deviation must be positive."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import keras
 from keras import ops, tree
 
 from midime_engine.musicvae.fusion import fused
@@ -120,43 +121,100 @@ def lstm_sequence(
         outputs = _looped(gates_x + constant, recurrent_kernel, h0, c0, matmul_dtype)
         return outputs[-1] if only_last else outputs
     one_row = constant.shape[0] == 1
+    run, turn_back = (
+        (_scan_forward, _scan_backward)
+        if keras.backend.backend() == "jax"
+        else (_unrolled_forward, _unrolled_backward)
+    )
 
     @ops.custom_gradient  # type: ignore[untyped-decorator]
     def forward(gates_x: Tensor, kernel: Tensor, h0: Tensor, c0: Tensor, constant: Tensor) -> Any:
         low = ops.cast(kernel, matmul_dtype)
-        advance, retreat = fused(_cell_forward), fused(_cell_backward)
-        hs, cs, activations = [ops.cast(h0, matmul_dtype)], [c0], []
-        for gates in ops.unstack(gates_x, n_steps):
-            h, c, active = advance(gates, ops.matmul(hs[-1], low), constant, cs[-1])
-            hs.append(h)
-            cs.append(c)
-            activations.append(active)
-        outputs = hs[-1] if only_last else ops.stack(hs[1:])
+        h0_low = ops.cast(h0, matmul_dtype)
+        outputs, kept = run(gates_x, low, h0_low, c0, constant, only_last=only_last)
 
         def backward(*args: Tensor, upstream: Tensor | None = None) -> tuple[Tensor, ...]:
             grad = args[0] if upstream is None else upstream
-            low_t = ops.transpose(low)
-            dh, dc = ops.zeros_like(hs[0]), ops.zeros_like(c0)
-            grads = [dh] * (n_steps - 1) + [grad] if only_last else ops.unstack(grad, n_steps)
-            reversed_gates: list[Tensor] = []
-            for t in reversed(range(n_steps)):
-                d_gates, dc = retreat(activations[t], cs[t], cs[t + 1], grads[t], dh, dc)
-                dh = ops.matmul(d_gates, low_t)
-                reversed_gates.append(d_gates)
-            d_gates_x = ops.stack(reversed_gates[::-1])  # [steps, b, 4n]
-            d_kernel = _outer(ops.stack(hs[:-1]), d_gates_x)
-            d_constant = _total(d_gates_x, 1 if one_row else -1)
+            d_gates_x, before, dh, dc = turn_back(
+                grad, ops.transpose(low), kept, n_steps, only_last=only_last
+            )
             return (
                 ops.cast(d_gates_x, gates_x.dtype),
-                ops.cast(d_kernel, "float32"),
+                ops.cast(_outer(before, d_gates_x), "float32"),
                 ops.cast(dh, h0.dtype),
                 dc,
-                d_constant,
+                _total(d_gates_x, 1 if one_row else -1),
             )
 
         return outputs, backward
 
     return forward(gates_x, recurrent_kernel, h0, c0, constant)
+
+
+def _unrolled_forward(
+    gates_x: Tensor, low: Tensor, h0: Tensor, c0: Tensor, constant: Tensor, *, only_last: bool
+) -> tuple[Tensor, Any]:
+    """Outputs, and what the way back needs: one operation after the other."""
+    advance = fused(_cell_forward)
+    hs, cs, activations = [h0], [c0], []
+    for gates in ops.unstack(gates_x, int(gates_x.shape[0])):
+        h, c, active = advance(gates, ops.matmul(hs[-1], low), constant, cs[-1])
+        hs.append(h)
+        cs.append(c)
+        activations.append(active)
+    return hs[-1] if only_last else ops.stack(hs[1:]), (hs, cs, activations)
+
+
+def _unrolled_backward(
+    grad: Tensor, low_t: Tensor, kept: Any, n_steps: int, *, only_last: bool
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Gradients of the gates ``[steps, b, 4n]``, outputs before each step, d_h0 and d_c0."""
+    retreat = fused(_cell_backward)
+    hs, cs, activations = kept
+    dh, dc = ops.zeros_like(hs[0]), ops.zeros_like(cs[0])
+    grads = [dh] * (n_steps - 1) + [grad] if only_last else ops.unstack(grad, n_steps)
+    reversed_gates: list[Tensor] = []
+    for t in reversed(range(n_steps)):
+        d_gates, dc = retreat(activations[t], cs[t], cs[t + 1], grads[t], dh, dc)
+        dh = ops.matmul(d_gates, low_t)
+        reversed_gates.append(d_gates)
+    return ops.stack(reversed_gates[::-1]), ops.stack(hs[:-1]), dh, dc
+
+
+def _scan_forward(
+    gates_x: Tensor, low: Tensor, h0: Tensor, c0: Tensor, constant: Tensor, *, only_last: bool
+) -> tuple[Tensor, Any]:
+    """As :func:`_unrolled_forward` in a loop: XLA needs minutes to compile hundreds of steps."""
+
+    def step(carry: Any, gates: Tensor) -> Any:
+        h, c = carry
+        h_next, c_next, active = _cell_forward(gates, ops.matmul(h, low), constant, c)
+        return (h_next, c_next), (h, c, active)
+
+    (h, c), (hs, cs, activations) = ops.scan(step, (h0, c0), gates_x, unroll=BLOCK_STEPS)
+    outputs = h if only_last else ops.concatenate([hs[1:], h[None]])
+    return outputs, (hs, cs, c, activations)
+
+
+def _scan_backward(
+    grad: Tensor, low_t: Tensor, kept: Any, n_steps: int, *, only_last: bool
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """As :func:`_unrolled_backward`, in a loop."""
+    del n_steps
+    hs, cs, c_end, activations = kept
+    nothing = ops.zeros_like(hs[0])
+
+    def step(carry: Any, kept_at: Any) -> Any:
+        dh, dc = carry
+        active, c_before, c, *given = kept_at
+        d_gates, dc = _cell_backward(active, c_before, c, given[0] if given else nothing, dh, dc)
+        return (ops.matmul(d_gates, low_t), dc), d_gates
+
+    # The gradient of the last output stands where that of a step after it would.
+    first = (grad if only_last else nothing, ops.zeros_like(c_end))
+    xs = (activations, cs, ops.concatenate([cs[1:], c_end[None]]), *(() if only_last else (grad,)))
+    (dh, dc), d_gates_x = ops.scan(step, first, xs, reverse=True, unroll=BLOCK_STEPS)
+    return d_gates_x, hs, dh, dc
 
 
 def _cell_forward(

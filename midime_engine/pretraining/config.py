@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-__all__ = ["PretrainingConfig"]
+__all__ = ["STEPS_ON_ACCELERATOR", "PretrainingConfig"]
+
+STEPS_ON_ACCELERATOR = 32
+"""Enough to hide the start of a call, few enough for schedules that follow the clock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +33,27 @@ class PretrainingConfig:
     it is used; it grows with the square of the progress until :attr:`beta_share` of the run."""
 
     beta_share: float = 0.8
+    min_beta: float = 0.0
+    """Weight of the KL at the start; above zero only where the latent is in use already."""
+
     free_bits: float = 0.0
 
     input_dropout: float = 0.2
     """Share of fed-back tokens that the decoder is not shown, so that it relies on ``z``."""
+
+    first_input_dropout: float = 1.0
+    """That share at the start: a decoder that is shown nothing must read ``z`` from the first step,
+    instead of learning to go on by itself first. Unused where weights are given to start from."""
+
+    dropout_share: float = 0.1
+    """Share of the run in which it falls to :attr:`input_dropout`."""
+
+    start_from: str = ""
+    """Checkpoint or embedded model whose weights the run starts from; empty for random ones."""
+
+    steps_per_call: int = 0
+    """Steps between two looks at the clock, compiled into one call where the backend can do that;
+    0 chooses: 1 on a CPU, :data:`STEPS_ON_ACCELERATOR` on anything faster."""
 
     max_transposition: int = 6
     """Semitones, up or down, drawn for each window; drums are never transposed."""
@@ -48,8 +68,13 @@ class PretrainingConfig:
         """Refuse settings with which nothing can be learned."""
         if self.batch_size < 1 or self.minutes <= 0 or self.learning_rate <= 0:
             raise ValueError("batch_size, minutes and learning_rate must be positive.")
-        if not 0 <= self.input_dropout < 1:
-            raise ValueError(f"input_dropout must be in [0, 1); got {self.input_dropout}.")
+        if self.steps_per_call < 0:
+            raise ValueError(f"steps_per_call must not be negative; got {self.steps_per_call}.")
+        if not 0 <= self.input_dropout < 1 or not 0 <= self.first_input_dropout <= 1:
+            raise ValueError(
+                "input_dropout must be in [0, 1) and first_input_dropout in [0, 1]; got "
+                f"{self.input_dropout} and {self.first_input_dropout}."
+            )
 
     def learning_rate_at(self, progress: float) -> float:
         """Learning rate after ``progress`` of the run, 0 to 1."""
@@ -61,4 +86,12 @@ class PretrainingConfig:
 
     def beta_at(self, progress: float) -> float:
         """Weight of the KL after ``progress`` of the run, 0 to 1."""
-        return self.max_beta * min(1.0, progress / self.beta_share) ** 2
+        risen = min(1.0, progress / self.beta_share) ** 2
+        return self.min_beta + (self.max_beta - self.min_beta) * risen
+
+    def input_dropout_at(self, progress: float) -> float:
+        """Share of fed-back tokens hidden after ``progress`` of the run, 0 to 1."""
+        if self.start_from:
+            return self.input_dropout
+        fallen = min(1.0, progress / self.dropout_share)
+        return self.first_input_dropout + fallen * (self.input_dropout - self.first_input_dropout)

@@ -58,12 +58,18 @@ class PretrainingModel(keras.Model):  # type: ignore[misc]
     ) -> Tensor:
         """The objective of the module's docstring; its terms are kept as metrics."""
         del y
-        logits, mu, sigma = y_pred
-        r = reconstruction_nats(logits, x[0])
-        kl = kl_nats(mu, sigma)
+        total, r, kl = self.terms(x[0], y_pred, self.beta)
         self.reconstruction.update_state(r)
         self.kl.update_state(kl)
-        return ops.mean(r) + self.beta * ops.mean(ops.maximum(kl - self.free_nats, 0.0))
+        return total
+
+    def terms(self, tokens: Tensor, y_pred: Any, beta: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The scalar to minimise, and the mean reconstruction and KL of the batch in nats."""
+        logits, mu, sigma = y_pred
+        kl = kl_nats(mu, sigma)
+        r = ops.mean(reconstruction_nats(logits, tokens))
+        weighted = beta * ops.mean(ops.maximum(kl - self.free_nats, 0.0))
+        return r + weighted, r, ops.mean(kl)
 
 
 def reconstruction_nats(logits: list[Tensor], tokens: Tensor) -> Tensor:

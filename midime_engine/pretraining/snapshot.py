@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     from midime_engine.pretraining.config import PretrainingConfig
     from midime_engine.pretraining.objective import PretrainingModel
 
-__all__ = ["Clock", "read_snapshot", "restore_snapshot", "save_snapshot"]
+__all__ = [
+    "BEST_NAME",
+    "SNAPSHOT_NAME",
+    "Clock",
+    "read_snapshot",
+    "restore_snapshot",
+    "save_best",
+    "save_snapshot",
+]
+
+SNAPSHOT_NAME: Final = "snapshot.safetensors"
+BEST_NAME: Final = "best.safetensors"
 
 _REMEDY: Final = "Delete it to start afresh, or choose another output folder."
 
@@ -40,9 +51,22 @@ def save_snapshot(
     path: Path, model: PretrainingModel, clock: Clock, config: PretrainingConfig
 ) -> None:
     """Write the whole state; a file of that name is replaced at once or not at all."""
-    tensors = {f"weights/{name}": array for name, array in model.network.arrays().items()}
+    tensors = _prefixed(model)
     for index, variable in enumerate(model.optimizer.variables):
         tensors[f"optimizer/{index:04d}"] = np.array(keras.ops.convert_to_numpy(variable))
+    _write(path, tensors, clock, config)
+
+
+def save_best(path: Path, model: PretrainingModel, clock: Clock, config: PretrainingConfig) -> None:
+    """Write the weights alone, with when they were reached: what :func:`read_snapshot` reads."""
+    _write(path, _prefixed(model), clock, config)
+
+
+def _prefixed(model: PretrainingModel) -> dict[str, Any]:
+    return {f"weights/{name}": array for name, array in model.network.arrays().items()}
+
+
+def _write(path: Path, tensors: dict[str, Any], clock: Clock, config: PretrainingConfig) -> None:
     temporary = path.with_suffix(".partial")
     metadata = {"clock": json.dumps(asdict(clock)), "config": json.dumps(asdict(config))}
     save_file(tensors, temporary, metadata=metadata)

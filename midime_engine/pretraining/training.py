@@ -8,29 +8,41 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
 
+from midime_engine.catalogue import Entry, fetch
 from midime_engine.errors import TrainingError
+from midime_engine.musicvae.cards import locate
+from midime_engine.musicvae.checkpoint import read_checkpoint
 from midime_engine.musicvae.config import get_config
-from midime_engine.pretraining.batches import batch_at
+from midime_engine.pretraining.allocator import keep_freed_memory
 from midime_engine.pretraining.evaluation import Evaluation, Evaluator
+from midime_engine.pretraining.loops import make_loop, share_devices
+from midime_engine.pretraining.machine import machine
 from midime_engine.pretraining.objective import PretrainingModel
-from midime_engine.pretraining.snapshot import Clock, restore_snapshot, save_snapshot
+from midime_engine.pretraining.snapshot import (
+    BEST_NAME,
+    SNAPSHOT_NAME,
+    Clock,
+    restore_snapshot,
+    save_best,
+    save_snapshot,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
 
+    from midime_engine.musicvae.config import MusicVAEConfig
     from midime_engine.pretraining.config import PretrainingConfig
     from midime_engine.pretraining.windows import Windows
-    from midime_engine.protocols import IntArray
+    from midime_engine.protocols import FloatArray, IntArray
 
-__all__ = ["Progress", "as_log", "pretrain"]
+__all__ = ["Progress", "as_log", "new_model", "pretrain"]
 
-SNAPSHOT_NAME = "snapshot.safetensors"
 _EVALUATE_EVERY_SECONDS = 300.0
 _REPORT_EVERY_SECONDS = 20.0
 _EVALUATED_WINDOWS = 2048
@@ -66,7 +78,9 @@ def pretrain(
 
     Records come every twenty seconds, with an evaluation every five minutes and at the end.
     Start it again with the same settings and folder, and it goes on from the last snapshot.
-    ``now`` is the clock in seconds that the schedules follow; it is read once per step.
+    The weights to use are in ``best.safetensors``: those of the last evaluation while beta rises,
+    and of the most accurate one from then on. ``now`` is the clock in seconds that the schedules
+    follow; it is read once per call of the loop.
 
     Raises:
         TrainingError: the windows do not fit the model, the snapshot does not fit the settings,
@@ -80,42 +94,29 @@ def pretrain(
             f"these are {len(windows.train)} of {windows.train.shape[1:]}.",
             remedy="Prepare windows for this model, or choose a smaller batch.",
         )
-    keras.utils.set_random_seed(config.seed)
-    model = PretrainingModel(
-        architecture, matmul_dtype=config.matmul_dtype, free_bits=config.free_bits
-    )
-    model.compile(
-        optimizer=keras.optimizers.Adam(config.learning_rate, global_clipnorm=config.clip_norm)
-    )
-    model.optimizer.build(model.trainable_variables)
+    keep_freed_memory()
+    share_devices()
+    model = new_model(architecture, config)
     folder.mkdir(parents=True, exist_ok=True)
     snapshot = folder / SNAPSHOT_NAME
     clock = restore_snapshot(snapshot, model, config) if snapshot.exists() else Clock()
     evaluator = Evaluator(model.network)
+    loop = make_loop(model, windows.train, config)
     probe = _probe(windows)
     budget = config.minutes * 60.0
     began = now() - clock.seconds
     reported_at, evaluated_at, reported_step = clock.seconds, clock.seconds, clock.step
-    sums: list[tuple[float, float]] = []
+    means: list[FloatArray] = []
     while True:
         share = min(1.0, clock.seconds / budget)
         model.optimizer.learning_rate = config.learning_rate_at(share)
         model.beta.assign(config.beta_at(share))
-        batch = batch_at(
-            windows.train,
-            clock.step,
-            config,
-            parts=architecture.parts,
-            z_size=architecture.z_size,
-        )
-        logs = model.train_on_batch(tuple(batch), return_dict=True)
-        model.reset_metrics()
-        clock.step += 1
+        means.append(loop.run(clock.step, config.input_dropout_at(share)))
+        clock.step += loop.steps_per_call
         clock.seconds = now() - began
-        sums.append((float(logs["reconstruction"]), float(logs["kl"])))
-        if not np.isfinite(sums[-1]).all():
+        if not np.isfinite(means[-1]).all():
             raise TrainingError(
-                f"The loss stopped being a number at step {clock.step}.",
+                f"The loss stopped being a number by step {clock.step}.",
                 remedy="Start again with a lower learning rate; the last snapshot is kept.",
             )
         over = clock.seconds >= budget
@@ -124,11 +125,14 @@ def pretrain(
         evaluation = None
         if over or clock.seconds - evaluated_at >= _EVALUATE_EVERY_SECONDS:
             evaluation = evaluator(probe)
-            clock.best_accuracy = max(clock.best_accuracy, evaluation.step_accuracy)
+            # Until beta stands still the later weights are the ones that were asked for.
+            if share < config.beta_share or evaluation.step_accuracy >= clock.best_accuracy:
+                clock.best_accuracy = evaluation.step_accuracy
+                save_best(folder / BEST_NAME, model, clock, config)
             save_snapshot(snapshot, model, clock, config)
             evaluated_at = clock.seconds
         elapsed = clock.seconds - reported_at
-        reconstruction, kl = np.mean(sums, axis=0)
+        reconstruction, kl = np.concatenate(means).mean(axis=0)
         yield Progress(
             step=clock.step,
             sequences=clock.step * config.batch_size,
@@ -141,9 +145,31 @@ def pretrain(
             sequences_per_second=(clock.step - reported_step) * config.batch_size / elapsed,
             evaluation=evaluation,
         )
-        reported_at, reported_step, sums = clock.seconds, clock.step, []
+        reported_at, reported_step, means = clock.seconds, clock.step, []
         if over:
             return
+
+
+def new_model(architecture: MusicVAEConfig, config: PretrainingConfig) -> PretrainingModel:
+    """A model with random weights, or those that the run starts from, and a built optimiser."""
+    keras.utils.set_random_seed(config.seed)
+    model = PretrainingModel(
+        architecture, matmul_dtype=config.matmul_dtype, free_bits=config.free_bits
+    )
+    if config.start_from:
+        model.network.assign(_arrays_of(config.start_from))
+    model.compile(
+        optimizer=keras.optimizers.Adam(config.learning_rate, global_clipnorm=config.clip_norm)
+    )
+    model.optimizer.build(model.trainable_variables)
+    return model
+
+
+def _arrays_of(name_or_path: str) -> Mapping[str, Any]:
+    found = locate(name_or_path)
+    if isinstance(found, Entry):
+        found = fetch(found)
+    return read_checkpoint(found if isinstance(found, Path) else found.path).arrays
 
 
 def _probe(windows: Windows) -> IntArray:
@@ -154,5 +180,5 @@ def _probe(windows: Windows) -> IntArray:
 
 
 def as_log(progress: Progress) -> dict[str, object]:
-    """``progress`` as one JSON-ready record."""
-    return asdict(progress)
+    """``progress`` as one JSON-ready record, with the machine that it was made on."""
+    return asdict(progress) | machine()

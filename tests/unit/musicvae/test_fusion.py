@@ -24,8 +24,3 @@ def test_a_fused_function_is_one_operation_of_the_graph_around_it() -> None:
     spec = tf.TensorSpec((3,), "float32")
     graph = tf.function(lambda x: fused(_wave)(x, x)[0]).get_concrete_function(spec).graph
     assert "Tanh" not in {operation.type for operation in graph.get_operations()}
-
-
-def test_the_same_function_is_compiled_once() -> None:
-    """Every step of every layer asks for it."""
-    assert fused(_wave) is fused(_wave)

@@ -19,7 +19,9 @@ def windows() -> np.ndarray:
 
 def batch(windows, step: int, config: PretrainingConfig = CONFIG):
     """The batch of that step for a melody model."""
-    return batch_at(windows, step, config, parts=("melody",), z_size=8)
+    return batch_at(
+        windows, step, config, parts=("melody",), z_size=8, input_dropout=config.input_dropout
+    )
 
 
 def test_a_step_has_one_batch_however_often_it_is_asked_for(windows) -> None:
