@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["MAX_BYTES", "ModelShelf"]
 
 MAX_BYTES: Final = 1_000_000_000
-"""Weights in memory. All our models together are a quarter of it, so a class that uses every one
-of them waits for none; the largest of Magenta's (924 MB) still fits, alone. With TensorFlow itself
-and the graphs, a process stays under 3 GB."""
+"""Weights in memory. All our models together are a sixth of it, so a class that uses every one of
+them waits for none; the largest of Magenta's (924 MB) still fits, alone. With TensorFlow itself and
+the graphs, a process stays under 3 GB."""
 
 
 class ModelShelf:
