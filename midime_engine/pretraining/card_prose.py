@@ -81,7 +81,7 @@ def _against(card: Mapping[str, Any]) -> list[str]:
 def _reconstruction(figures: Mapping[str, Any], published: Mapping[str, Any] | None) -> list[str]:
     greedy = figures["greedy_from_mu"]
     lines = [
-        f"## What comes back of {figures['windows']:,} windows of songs that it has not seen",
+        f"## What comes back of {figures['windows']:,} validation windows",
         "",
         *_by_part(figures),
         "",

@@ -51,7 +51,7 @@ def test_the_tables_of_the_card_are_printed(windows: Path, capsys) -> None:
     """As Markdown."""
     assert main(["evaluate", "any", "--windows", str(windows), *_FEW]) == 0
     text = capsys.readouterr().out
-    assert "What comes back of 10 windows" in text
+    assert "What comes back of 10 validation windows" in text
     assert "| greedy from mu | bass |" in text
     assert "| the prior, temperature 0.5 |" in text
 
