@@ -237,11 +237,12 @@ def _ways(ways: Mapping[str, Any] | None) -> list[str]:
                 words,
                 f"{change['mean_step']:.3f}",
                 f"{max(change['by_step']):.3f}",
+                f"{change['ends']:.3f}",
                 f"{change['random_pair']:.3f}",
                 f"{change['smooth_steps']:.1%}",
             )
         )
-    head = ("measure", "mean step", "greatest mean step", "random pair", "steps below it")
+    head = ("measure", "mean step", "greatest mean step", "ends", "random pair", "steps below it")
     return [
         "## How smooth its ways are",
         "",

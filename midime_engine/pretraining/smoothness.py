@@ -41,6 +41,10 @@ class Change:
     largest_step: float
     """The largest change on a way, mean over all pairs."""
 
+    ends: float
+    """Mean distance of the decoded ends. Near 0 the model plays the same from everywhere, and
+    smoothness says nothing."""
+
     random_pair: float
     """Mean distance of two random windows."""
 
@@ -87,7 +91,11 @@ def smoothness(
         return distance(one, other, parts=parts)
 
     changes = [
-        _change(measure(before, after), measure(windows[first], windows[second]))
+        _change(
+            measure(before, after),
+            ends=measure(ways_decoded[:, 0], ways_decoded[:, -1]),
+            random=measure(windows[first], windows[second]),
+        )
         for measure in (_differing_tokens, heard)
     ]
     return Smoothness(n_pairs, *changes)
@@ -98,12 +106,13 @@ def _differing_tokens(one: IntArray, other: IntArray) -> Distances:
     return shares
 
 
-def _change(steps: Distances, random: Distances) -> Change:
+def _change(steps: Distances, *, ends: Distances, random: Distances) -> Change:
     by_pair = steps.reshape(-1, N_STEPS)
     random_pair = float(random.mean())
     return Change(
         by_step=tuple(float(mean) for mean in by_pair.mean(axis=0)),
         largest_step=float(by_pair.max(axis=1).mean()),
+        ends=float(ends.mean()),
         random_pair=random_pair,
         smooth_steps=float((steps < random_pair).mean()),
     )

@@ -53,6 +53,22 @@ def test_a_jump_in_the_middle_is_seen() -> None:
     assert sum(found.heard.by_step) == pytest.approx(1.0)
 
 
+class Drone(Glide):
+    """Plays one note whatever it is told, as a model does whose latent is empty."""
+
+    def decode_tokens(self, z: np.ndarray) -> np.ndarray:
+        tokens = np.zeros((len(z), 8, 1), np.int32)
+        tokens[:, 0, 0] = 40
+        return tokens
+
+
+def test_a_model_that_plays_one_thing_is_not_taken_for_a_smooth_one() -> None:
+    """All its steps are small, and so is the distance of its ends."""
+    drone, jump = (smoothness(model, _windows(), n_pairs=6).heard for model in (Drone(), Jump()))
+    assert (drone.smooth_steps, drone.ends) == (1.0, 0.0)
+    assert jump.ends == 1.0
+
+
 def test_tokens_and_ears_measure_differently() -> None:
     """A first note is one token of eight, and is heard for eight steps."""
     found = smoothness(Jump(), _windows(), n_pairs=6)
