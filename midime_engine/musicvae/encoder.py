@@ -118,7 +118,14 @@ class Encoder(Block):
         dtype = level.fw.matmul_dtype
         inputs = encoder_inputs(tokens, self.config, dtype)
         fw, bw = (
-            encoder_gates(each, lstm.input_rows(), lstm.bias, self.config, dtype)
+            encoder_gates(
+                each,
+                lstm.input_rows(),
+                lstm.bias,
+                self.config,
+                dtype,
+                for_training=lstm.trainable,
+            )
             for lstm, each in ((level.fw, inputs), (level.bw, _turned(inputs, order)))
         )
         return level.outputs(fw, bw, only_last=only_last)

@@ -40,22 +40,30 @@ def encoder_inputs(tokens: Tensor, config: MusicVAEConfig, dtype: str = "float32
 
 
 def encoder_gates(
-    inputs: Tensor, rows: Tensor, bias: Tensor, config: MusicVAEConfig, dtype: str = "float32"
+    inputs: Tensor,
+    rows: Tensor,
+    bias: Tensor,
+    config: MusicVAEConfig,
+    dtype: str = "float32",
+    *,
+    for_training: bool = True,
 ) -> Tensor:
     """:func:`encoder_inputs` to the projected input of the first layer, ``[steps, b, 4n]``.
 
     The bias is added to the rows before anything is gathered: what is gathered is the largest
-    array of the encoder, and every pass over it costs.
+    array of the encoder, and every pass over it costs. Without ``for_training`` nothing is written
+    down for gradients: TensorFlow never forgets those of our own, nor the weights they refer to.
     """
     if config.parts == ("drums",):
         return ops.matmul(inputs, ops.cast(ops.concatenate([rows, bias[None]], axis=0), dtype))
+    gather = one_hot_gradient_gather if for_training else gather_rows
     gates, at = None, 0
     for part, depth in enumerate(config.output_depths):
         part_rows = rows[at : at + depth]
         if gates is None:
-            gates = one_hot_gradient_gather(ops.cast(part_rows + bias, dtype), inputs[:, :, part])
+            gates = gather(ops.cast(part_rows + bias, dtype), inputs[:, :, part])
         else:
-            gates = gates + one_hot_gradient_gather(ops.cast(part_rows, dtype), inputs[:, :, part])
+            gates = gates + gather(ops.cast(part_rows, dtype), inputs[:, :, part])
         at += depth
     return gates
 

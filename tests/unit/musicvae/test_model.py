@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from midime_engine.converters.tokens import sequence_from_tokens
 from midime_engine.errors import CheckpointMismatchError
@@ -248,3 +250,24 @@ def test_foreign_weights_are_refused() -> None:
     """Weights of another network."""
     with pytest.raises(CheckpointMismatchError):
         MusicVAE(get_config("testing"), random_arrays(get_config("testing-drums")))
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_model_that_is_given_up_leaves_nothing_behind(name: str, rng) -> None:
+    """A server loads and drops models for weeks; no book of TensorFlow's may keep their weights."""
+    gc.collect()
+    before = _weights_in_memory()
+    config = get_config(name)
+    model = MusicVAE(config, random_arrays(config))
+    for n in (1, 2):
+        model.decode_tokens(model.encode_tokens(random_tokens(config, n, rng)).mu)
+    assert _weights_in_memory() > before
+    del model
+    gc.collect()
+    assert _weights_in_memory() <= before
+
+
+def _weights_in_memory() -> int:
+    """Variables of TensorFlow, seen from their handles, which functions hold as well."""
+    found = (each for each in gc.get_objects() if isinstance(each, tf.Tensor))
+    return sum(each.dtype == tf.resource and hasattr(each, "numpy") for each in found)
