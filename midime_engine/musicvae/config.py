@@ -158,10 +158,9 @@ _CONFIGS: Final[tuple[MusicVAEConfig, ...]] = (
     MusicVAEConfig(
         name="mel_16bar",
         n_steps=256,
-        enc_rnn_size=(256, 256),
+        enc_rnn_size=(512, 192),
         hierarchical_encoder=True,
         conductor_rnn_size=(256, 256),
-        dec_rnn_size=(192, 192),
         n_segments=16,
     ),
     MusicVAEConfig(
@@ -171,7 +170,6 @@ _CONFIGS: Final[tuple[MusicVAEConfig, ...]] = (
         enc_rnn_size=(256, 256),
         hierarchical_encoder=True,
         conductor_rnn_size=(256, 256),
-        dec_rnn_size=(192, 192),
         n_segments=4,
     ),
     # Magenta's, by the names of its configs.

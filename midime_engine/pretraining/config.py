@@ -49,7 +49,12 @@ class PretrainingConfig:
     """Share of the run in which it falls to :attr:`input_dropout`."""
 
     start_from: str = ""
-    """Checkpoint or embedded model whose weights the run starts from; empty for random ones."""
+    """Checkpoint or embedded model whose weights the run starts from; empty for random ones. Of
+    models with other shapes (several, with commas between) it takes what
+    :mod:`midime_engine.pretraining.transfer` can use."""
+
+    freeze_first_level: bool = False
+    """Keep the lower level of the encoder as it is, where it was taken from another model."""
 
     steps_per_call: int = 0
     """Steps between two looks at the clock, compiled into one call where the backend can do that;

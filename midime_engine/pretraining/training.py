@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import keras
 import numpy as np
@@ -32,9 +32,10 @@ from midime_engine.pretraining.snapshot import (
     save_best,
     save_snapshot,
 )
+from midime_engine.pretraining.transfer import transferred
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from midime_engine.musicvae.config import MusicVAEConfig
     from midime_engine.pretraining.config import PretrainingConfig
@@ -157,7 +158,9 @@ def new_model(architecture: MusicVAEConfig, config: PretrainingConfig) -> Pretra
         architecture, matmul_dtype=config.matmul_dtype, free_bits=config.free_bits
     )
     if config.start_from:
-        model.network.assign(_arrays_of(config.start_from))
+        _start(model, config.start_from)
+    if config.freeze_first_level:
+        model.network.encoder.levels[0].trainable = False
     model.compile(
         optimizer=keras.optimizers.Adam(config.learning_rate, global_clipnorm=config.clip_norm)
     )
@@ -165,11 +168,28 @@ def new_model(architecture: MusicVAEConfig, config: PretrainingConfig) -> Pretra
     return model
 
 
-def _arrays_of(name_or_path: str) -> Mapping[str, Any]:
+def _start(model: PretrainingModel, names: str) -> None:
+    """Give ``model`` the weights of another one, or those of several that fit."""
+    network = model.network
+    found = [read_checkpoint(_path_of(name.strip())) for name in names.split(",")]
+    if network.shapes() == {name: array.shape for name, array in found[0].arrays.items()}:
+        network.assign(found[0].arrays)
+        return
+    sources = [(checkpoint.config, checkpoint.arrays) for checkpoint in found]
+    try:
+        network.assign(transferred(sources, network.config, network.arrays()))
+    except (ValueError, KeyError) as error:
+        raise TrainingError(
+            f"{network.config.name} cannot start from {names}: {error}.",
+            remedy="Start from a checkpoint of the same shapes, or from two-bar models.",
+        ) from error
+
+
+def _path_of(name_or_path: str) -> Path:
     found = locate(name_or_path)
     if isinstance(found, Entry):
-        found = fetch(found)
-    return read_checkpoint(found if isinstance(found, Path) else found.path).arrays
+        return fetch(found)
+    return found if isinstance(found, Path) else found.path
 
 
 def _probe(windows: Windows) -> IntArray:

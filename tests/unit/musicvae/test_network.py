@@ -34,9 +34,9 @@ GOLDEN_PARAMETERS = {
     "hier-mel_16bar": 72_547_418,
     "hier-trio_16bar": 122_529_460,
     "hier-trio_4bar": 17_636_532,
-    "mel_16bar": 4_525_274,
+    "mel_16bar": 7_018_074,
     "drums_2bar": 4_636_672,
-    "trio_4bar": 8_012_468,
+    "trio_4bar": 9_661_620,
 }
 
 
