@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from midime_engine import musicvae
+from tests.support.untrained import EMBEDDED, complete_weights
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -29,9 +32,12 @@ def address(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactor
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = tmp_path_factory.mktemp("server") / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+    command = [sys.executable, "-m", *_app(tmp_path_factory)]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     environment = {name: value for name, value in os.environ.items() if name != "MIDIME_MODEL"}
+    # Nothing of a test leaves this machine, and nothing of it is kept.
+    environment["MIDIME_MIRROR"] = "http://127.0.0.1:9"
+    environment["MIDIME_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     with log.open("wb") as output:
         server = subprocess.Popen(
             [*command, *options],
@@ -46,6 +52,14 @@ def address(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactor
         finally:
             server.terminate()
             server.wait(timeout=30)
+
+
+def _app(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The module that starts the app; with stand-ins for models that are not trained yet."""
+    if {card.name for card in musicvae.available()} >= set(EMBEDDED):
+        return ["streamlit", "run", "streamlit_app.py"]
+    folder = complete_weights(tmp_path_factory.mktemp("weights"))
+    return ["tests.support.untrained", str(folder)]
 
 
 def _wait_until_healthy(url: str, log: Path) -> None:

@@ -46,7 +46,7 @@ def upload(page: Page, address: str, folder: Path) -> None:
     page.goto(address)
     page.get_by_role("heading", level=1).wait_for()
     page.locator("input[type=file]").set_input_files(song)
-    page.get_by_text("12 pieces of 2 bars").wait_for()
+    page.get_by_text("12 pieces of 2 bars", exact=True).wait_for()
     page.locator("audio").first.wait_for()
 
 
