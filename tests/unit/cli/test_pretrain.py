@@ -53,7 +53,7 @@ def test_windows_alone_can_be_prepared(corpus, tmp_path) -> None:
     "words",
     [
         ["pretrain", "nobody", "--out", "{out}", "--corpora", "{corpus}"],
-        ["pretrain", "testing-trio", "--out", "{out}", "--corpora", "{corpus}"],
+        ["pretrain", "testing-trio", "--out", "{out}", "--corpora", "{corpus}"],  # has no bands
         ["pretrain", "testing", "--out", "{out}"],
         ["pretrain", "testing", "--out", "{out}", "--corpora", "gone.zip"],
         ["pretrain", "testing", "--out", "{out}", "--corpora", "{corpus}", "--minutes", "0"],
