@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from midime_ui import model_choice, models, navigation
-from midime_ui.components import appearance, sidebar, song_picker, training_panel
+from midime_ui.components import appearance, failure, sidebar, song_picker, training_panel
 
 st.set_page_config(
     page_title="MidiMe: variations of your song",
@@ -17,6 +17,8 @@ st.set_page_config(
 )
 page = st.navigation(navigation.pages(), position="top")
 appearance.apply()
+with failure.stops_page():
+    models.on_this_machine()  # A host who has named a model that is not there reads what to do.
 # First what has arrived meanwhile, so that the sidebar already knows.
 model_choice.read_address()
 song_picker.collect()

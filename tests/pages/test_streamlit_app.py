@@ -42,3 +42,14 @@ def test_the_sidebar_says_what_plays_and_which_model(app: AppTest) -> None:
     for step in navigation.STEPS:
         app.switch_page(step.path).run()
         assert any("Trio, 4 bars" in text.value for text in app.sidebar.markdown)
+
+
+def test_a_host_who_names_a_model_that_is_not_there_reads_what_to_do(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a sentence, on every page, instead of a traceback."""
+    monkeypatch.setenv("MIDIME_MODEL", "/nowhere/at/all")
+    app.run()
+    assert not app.exception
+    assert "/nowhere/" in app.error[0].value
+    assert "What to do" in app.error[0].value
