@@ -17,6 +17,7 @@ import streamlit as st
 
 from midime_engine import synthesis
 from midime_engine.errors import NoUsableTrackError
+from midime_engine.musicvae.starting import starting_points
 from midime_engine.pipelines import embed, generate, prepare, reconstruct
 from midime_engine.pipelines.compare import compare
 from midime_engine.pipelines.outcome import evaluate
@@ -80,6 +81,9 @@ __all__ = [
     "synth",
     "variation",
 ]
+
+COMPARED_SAMPLES: Final = 8
+"""Of the song's own model and of the base model: enough for distributions, quick to decode."""
 
 PREVIEW_SECONDS: Final = 30.0
 """How much of a whole song is played: enough to recognise it, ready within a second."""
@@ -289,13 +293,8 @@ def variation(
 @st.cache_resource(show_spinner=False, max_entries=1024)
 def prior_sample(model: str, *, z_size: int, temperature: float | None, seed: int) -> Variations:
     """What the base model plays when it knows no song."""
-    return generate.sample_base(
-        1,
-        models.server(model),
-        z_size=z_size,
-        temperature=temperature,
-        seed=seed,
-    )
+    start = starting_points(model, 1, z_size=z_size, seed=seed)
+    return generate.sample_base(start, models.server(model), temperature=temperature, seed=seed)
 
 
 @st.cache_data(show_spinner=False, max_entries=128, hash_funcs=_KEYS)
@@ -345,8 +344,14 @@ def suite(
 @st.cache_resource(show_spinner="Comparing…", max_entries=64, hash_funcs=_KEYS)
 def outcome(study: state.Study, personal: state.Personal) -> Outcome:
     """How the training turned out: rebuilt, played, and compared with the song."""
-    base = models.base_model(study.model)
-    return evaluate(embedding(study), space(personal), models.server(study.model), parts=base.parts)
+    base, embedded = models.base_model(study.model), embedding(study)
+    return evaluate(
+        embedded,
+        space(personal),
+        models.server(study.model),
+        parts=base.parts,
+        starts=starting_points(study.model, COMPARED_SAMPLES, z_size=embedded.latents.mu.shape[1]),
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=_KEYS)

@@ -93,8 +93,9 @@ def measure(
     config = dataclasses.replace(config, input_size=z.shape[1])
     training = personalise.start(z, config)
     training.finish()
+    starts = model.starts(SAMPLES, seed=config.seed)
     outcome = evaluate(
-        embedding, training.space, model, parts=parts, n_samples=SAMPLES, seed=config.seed
+        embedding, training.space, model, parts=parts, starts=starts, seed=config.seed
     )
     samples = outcome.variations.tokens
     row: dict[str, float | str] = {

@@ -94,8 +94,9 @@ def measure(path: Path, model: MusicVAE, config: MidiMeConfig, n_samples: int) -
     z = training_latents(embedding, model, parts=parts)
     training = personalise.start(z, dataclasses.replace(config, input_size=z.shape[1]))
     training.finish()
+    starts = model.starts(n_samples, seed=config.seed)
     outcome = evaluate(
-        embedding, training.space, model, parts=parts, n_samples=n_samples, seed=config.seed
+        embedding, training.space, model, parts=parts, starts=starts, seed=config.seed
     )
     chunks = material.chunks.tokens
     steps = material.chunks.playback.n_steps

@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> None:
                 training.space,
                 model,
                 parts=parts,
-                n_samples=options.samples,
+                starts=model.starts(options.samples, seed=options.seed),
                 temperature=options.temperature,
                 seed=options.seed,
             )

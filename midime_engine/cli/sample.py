@@ -52,9 +52,8 @@ def run(options: argparse.Namespace) -> None:
         with stages.stage("sample", "Making variations"):
             if midime is None:
                 variations = generate.sample_base(
-                    options.samples,
+                    model.starts(options.samples, seed=options.seed),
                     model,
-                    z_size=model.config.z_size,
                     temperature=options.temperature,
                     seed=options.seed,
                 )

@@ -10,6 +10,7 @@ from midime_engine import catalogue
 from midime_engine.errors import CheckpointMismatchError
 from midime_engine.musicvae.cards import locate
 from midime_engine.musicvae.checkpoint import open_checkpoint
+from midime_engine.musicvae.mixtures import read_mixture
 from midime_engine.musicvae.model import MusicVAE
 
 if TYPE_CHECKING:
@@ -40,14 +41,16 @@ def load(
     found = locate(name_or_path)
     if isinstance(found, Path):
         checkpoint = open_checkpoint(found)
-        return MusicVAE(checkpoint.config, checkpoint.arrays)
+        return MusicVAE(checkpoint.config, checkpoint.arrays, mixture=read_mixture(found))
     if isinstance(found, catalogue.Entry):
         checkpoint = open_checkpoint(catalogue.fetch(found, progress=progress))
         _require_same_music(checkpoint, found)
+        mixture = None
     else:
         checkpoint = open_checkpoint(found.path)
+        mixture = read_mixture(found.path)
     config = dataclasses.replace(checkpoint.config, name=found.name)
-    return MusicVAE(config, checkpoint.arrays)
+    return MusicVAE(config, checkpoint.arrays, mixture=mixture)
 
 
 def _require_same_music(checkpoint: Checkpoint, entry: catalogue.Entry) -> None:

@@ -16,6 +16,7 @@ from midime_engine.latent.latents import Latents
 from midime_engine.music.playback import Playback
 from midime_engine.musicvae.network import network_of
 from midime_engine.musicvae.serving import compiled, device_name, prepare_devices
+from midime_engine.musicvae.starting import standard_normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from note_seq import NoteSequence
 
+    from midime_engine.latent.mixture import Mixture
     from midime_engine.musicvae.config import MusicVAEConfig
     from midime_engine.protocols import FloatArray, IntArray
 
@@ -41,14 +43,23 @@ _DEFAULT_TEMPERATURE: Final = 0.5
 class MusicVAE:
     """Turns windows of music into latent vectors and back. Safe to share between threads."""
 
-    def __init__(self, config: MusicVAEConfig, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+    def __init__(
+        self,
+        config: MusicVAEConfig,
+        arrays: Mapping[str, npt.NDArray[Any]],
+        *,
+        mixture: Mixture | None = None,
+    ) -> None:
         """Build the network and take the weights ``arrays``, by checkpoint name.
+
+        ``mixture`` says where in ``z`` the model's music lies, if that was measured.
 
         Raises:
             CheckpointMismatchError: the weights are not exactly those of the network.
         """
         prepare_devices()
         self.config = config
+        self.mixture = mixture
         network = network_of(config, arrays)
         network.trainable = False  # graphs without gradients are traced in a third of the time
         window = (None, config.n_steps, len(config.parts))
@@ -148,14 +159,20 @@ class MusicVAE:
         seed: int = 0,
         playback: Playback | None = None,
     ) -> list[NoteSequence]:
-        """``n`` windows of music from the prior."""
-        z = self.prior(n, seed=seed)
+        """``n`` windows of music, from :meth:`starts`."""
+        z = self.starts(n, seed=seed)
         return self.decode(z, temperature=temperature, seed=seed, playback=playback)
+
+    def starts(self, n: int, *, seed: int = 0) -> FloatArray:
+        """``n`` points where the model's music lies, ``[n, z_size]``: draws from its mixture.
+
+        Of a model without one, from the prior.
+        """
+        return self.mixture.sample(n, seed=seed) if self.mixture else self.prior(n, seed=seed)
 
     def prior(self, n: int, *, seed: int = 0) -> FloatArray:
         """``n`` draws from the prior, ``[n, z_size]``; the first of them do not depend on ``n``."""
-        rng = np.random.default_rng([seed, 1])
-        return rng.standard_normal((n, self.config.z_size), np.float32)
+        return standard_normal(n, self.config.z_size, seed=seed)
 
     def interpolate(self, a: FloatArray, b: FloatArray, steps: int) -> FloatArray:
         """``steps`` points on the great circle from ``a`` to ``b``, ``[z_size]`` each.

@@ -122,17 +122,14 @@ def is_audible(window: IntArray, *, parts: tuple[Role, ...]) -> bool:
 
 
 def sample_base(
-    n: int,
+    z: FloatArray,
     model: DecodesTokens,
     *,
-    z_size: int,
     temperature: float | None = None,
     seed: int = 0,
 ) -> Variations:
-    """Draw ``n`` pieces from the base model's prior: what it plays when it knows no song."""
-    rng = np.random.default_rng(seed)
-    z = rng.standard_normal((n, z_size)).astype(np.float32)
-    return Variations(z, model.decode_tokens(z, temperature=temperature, seed=seed), None, n)
+    """What the base model plays at ``z`` ``[n, z_size]``, where it knows no song."""
+    return Variations(z, model.decode_tokens(z, temperature=temperature, seed=seed), None, len(z))
 
 
 def to_music(

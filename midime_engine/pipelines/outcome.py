@@ -12,7 +12,7 @@ from midime_engine.pipelines.reconstruct import Rebuilt, rebuild, rebuild_throug
 if TYPE_CHECKING:
     from midime_engine.converters.classes import Role
     from midime_engine.pipelines.embed import Embedding
-    from midime_engine.protocols import PersonalSpace, TokenModel
+    from midime_engine.protocols import FloatArray, PersonalSpace, TokenModel
 
 __all__ = ["Outcome", "evaluate"]
 
@@ -46,14 +46,17 @@ def evaluate(
     model: TokenModel,
     *,
     parts: tuple[Role, ...],
-    n_samples: int = 8,
+    starts: FloatArray,
     temperature: float | None = None,
     seed: int = 0,
 ) -> Outcome:
-    """Let a trained ``space`` and the bare ``model`` play, and compare both with the song."""
+    """Let a trained ``space`` and the bare ``model`` play, and compare both with the song.
+
+    ``starts`` ``[n, z_size]`` is where the bare model plays; the space gives as many samples.
+    """
     chunks, mu = embedding.chunks, embedding.latents.mu
     variations = sample(
-        n_samples,
+        len(starts),
         space,
         model,
         parts=parts,
@@ -61,7 +64,7 @@ def evaluate(
         temperature=temperature,
         seed=seed,
     )
-    base = sample_base(n_samples, model, z_size=mu.shape[1], temperature=temperature, seed=seed)
+    base = sample_base(starts, model, temperature=temperature, seed=seed)
     return Outcome(
         by_model=rebuild(chunks, mu, model),
         by_midime=rebuild_through(chunks, mu, space, model),

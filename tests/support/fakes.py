@@ -8,6 +8,7 @@ import numpy as np
 
 from midime_engine.latent.latents import Latents
 from midime_engine.musicvae.config import MusicVAEConfig
+from midime_engine.musicvae.starting import standard_normal
 
 if TYPE_CHECKING:
     from midime_engine.protocols import FloatArray, IntArray
@@ -47,6 +48,10 @@ class PerfectModel:
         if temperature is not None:
             tokens[np.random.default_rng(seed).random(tokens.shape) < temperature / 4] = 0
         return tokens.reshape(len(z), config.n_steps, len(config.parts))
+
+    def starts(self, n: int, *, seed: int = 0) -> FloatArray:
+        """Points of the prior."""
+        return standard_normal(n, self.config.z_size, seed=seed)
 
 
 class PlaneSpace:

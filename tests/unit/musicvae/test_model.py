@@ -9,6 +9,7 @@ import tensorflow as tf
 
 from midime_engine.converters.tokens import sequence_from_tokens
 from midime_engine.errors import CheckpointMismatchError
+from midime_engine.latent.mixture import Mixture
 from midime_engine.music.playback import Playback
 from midime_engine.musicvae import MusicVAEConfig, get_config
 from midime_engine.musicvae.model import MusicVAE
@@ -204,6 +205,18 @@ def test_samples_are_decoded_draws_from_the_prior(model) -> None:
     assert [s.SerializeToString() for s in sampled] == [
         s.SerializeToString() for s in model.decode(few)
     ]
+
+
+def test_samples_start_where_the_models_music_lies(rng) -> None:
+    """From its mixture; from the prior where there is none."""
+    config = get_config("testing")
+    mixture = Mixture.fit(rng.standard_normal((50, 8)) + 3.0, dimensions=range(8), n_components=1)
+    arrays = random_arrays(config)
+    at_home, plain = MusicVAE(config, arrays, mixture=mixture), MusicVAE(config, arrays)
+    np.testing.assert_array_equal(at_home.starts(6, seed=4), mixture.sample(6, seed=4))
+    np.testing.assert_array_equal(plain.starts(6, seed=4), plain.prior(6, seed=4))
+    sampled = at_home.sample(2, temperature=None, seed=4)
+    assert sampled == at_home.decode(at_home.starts(2, seed=4))
 
 
 def test_an_interpolation_begins_and_ends_with_its_ends(model, z) -> None:

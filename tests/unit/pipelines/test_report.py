@@ -6,6 +6,7 @@ import pytest
 
 from midime_engine.midime.config import MidiMeConfig
 from midime_engine.midime.training import TrainingStep
+from midime_engine.musicvae.starting import standard_normal
 from midime_engine.pipelines.embed import embed
 from midime_engine.pipelines.generate import sample
 from midime_engine.pipelines.outcome import evaluate
@@ -52,7 +53,11 @@ def test_a_personalisation_can_be_judged_and_repeated(material, model) -> None:
     """Losses, accuracies, likeness and originality of both models, settings, seed."""
     embedding = embed(material.chunks, model)
     outcome = evaluate(
-        embedding, PlaneSpace(embedding.latents.mu), model, parts=("melody",), n_samples=3
+        embedding,
+        PlaneSpace(embedding.latents.mu),
+        model,
+        parts=("melody",),
+        starts=standard_normal(3, 32),
     )
     steps = [TrainingStep(1, 5.0, 4.0, 1.0), TrainingStep(2, 3.0, 2.5, 0.5)]
     report = _plain(
