@@ -59,6 +59,7 @@ def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
         ("free-bits", "KL that costs nothing, in bits per window"),
         ("input-dropout", "share of fed-back notes hidden from the decoder"),
         ("first-input-dropout", "that share at the start of the run"),
+        ("dropout-share", "share of the run in which it falls"),
         ("steps-per-call", "steps compiled into one call; 0: chosen by the device"),
         ("max-transposition", "semitones by which windows are moved at random"),
         ("matmul-dtype", "bfloat16 or float32"),

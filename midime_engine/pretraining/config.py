@@ -43,7 +43,8 @@ class PretrainingConfig:
 
     first_input_dropout: float = 1.0
     """That share at the start: a decoder that is shown nothing must read ``z`` from the first step,
-    instead of learning to go on by itself first. Unused where weights are given to start from."""
+    instead of learning to go on by itself first. Where a whole model is given to start from, it can
+    be as low as :attr:`input_dropout` at once."""
 
     dropout_share: float = 0.1
     """Share of the run in which it falls to :attr:`input_dropout`."""
@@ -96,7 +97,5 @@ class PretrainingConfig:
 
     def input_dropout_at(self, progress: float) -> float:
         """Share of fed-back tokens hidden after ``progress`` of the run, 0 to 1."""
-        if self.start_from:
-            return self.input_dropout
         fallen = min(1.0, progress / self.dropout_share)
         return self.first_input_dropout + fallen * (self.input_dropout - self.first_input_dropout)
