@@ -73,6 +73,11 @@ def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
             metavar=name.rpartition("-")[2].upper(),
             help=f"{what} (default: {default})",
         )
+    parser.add_argument(
+        "--freeze-first-level",
+        action="store_true",
+        help="keep the lower level of the encoder as the model to start from has it",
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="output folder")
     parser.set_defaults(run=run)
 

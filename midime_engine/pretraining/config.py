@@ -75,7 +75,7 @@ class PretrainingConfig:
         if self.batch_size < 1 or self.minutes <= 0 or self.learning_rate <= 0:
             raise ValueError("batch_size, minutes and learning_rate must be positive.")
         if self.steps_per_call < 0:
-            raise ValueError(f"steps_per_call must not be negative; got {self.steps_per_call}.")
+            raise ValueError(f"steps_per_call must be 0 or more; got {self.steps_per_call}.")
         if not 0 <= self.input_dropout < 1 or not 0 <= self.first_input_dropout <= 1:
             raise ValueError(
                 "input_dropout must be in [0, 1) and first_input_dropout in [0, 1]; got "
