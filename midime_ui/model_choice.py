@@ -31,10 +31,10 @@ def choose(name: str) -> None:
         return
     watched = state.job()
     job = None if watched is None else resources.job_manager().get(watched.id)
-    if job is not None:
-        job.cancel()
     if state.personal() is not None or (job is not None and not job.state.is_over):
         state.set_discarded(before)
+    if job is not None:
+        job.cancel()
     state.clear_personal()
     state.set_job(None)
 

@@ -118,7 +118,7 @@ def figure(
         sequence: Notes in seconds, with their tempos and time signatures.
         theme: Light or dark.
         title: Shown above, as it is; None shows none.
-        height: Pixels; None takes what the drum rows need.
+        height: Pixels, at most so many where there are only drums; None takes what is needed.
         highlight: Seconds from and to which the background is marked.
         first_bar: Number of the first bar, for an excerpt of a longer piece.
         roles: Which instrument plays which role, and takes its colour; None tells by its name.
@@ -144,7 +144,10 @@ def figure(
     drum_height = _DRUM_ROW_HEIGHT * (len(rows) + 1) if rows else 0
     pitched_height = _PITCHED_HEIGHT if pitched else 0 if rows else _EMPTY_HEIGHT
     legend_height = _LEGEND_HEIGHT * max(0, len(parts) - _PARTS_IN_FRAME)
-    total = height or drum_height + pitched_height + _FRAME_HEIGHT + legend_height
+    total = drum_height + pitched_height + _FRAME_HEIGHT + legend_height
+    if height is not None:
+        # Rows of drums that are stretched look like something else.
+        total = height if pitched else min(height, total)
     style(drawn, colours, height=total, title=title)
     drawn.update_layout(barmode="overlay", showlegend=len(parts) > 1, hovermode="closest")
     _draw_time(drawn, grid, colours, first_bar)

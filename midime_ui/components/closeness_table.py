@@ -25,7 +25,7 @@ NAMES: Final = {
     "duration": "Lengths of notes",
     "onset_position": "Places in the bar",
     "notes_per_bar": "Notes per bar",
-    "drum_class": "Drums",
+    "drum_class": "Which drums",
     "hits_per_bar": "Hits per bar",
     "drum_pair": "Drums struck together",
 }

@@ -11,6 +11,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from midime_engine import musicvae
+from midime_engine.musicvae import cards
 from midime_engine.pipelines import personalise
 from midime_ui import models
 from tests.support.studio import FakeMusicVAE, a_tune, fake_cards, fake_start
@@ -51,6 +52,7 @@ def app(
     monkeypatch.setenv("MIDIME_CACHE", str(tmp_path / "cache"))
     monkeypatch.delenv("MIDIME_MAX_DOWNLOAD", raising=False)
     monkeypatch.setattr(musicvae, "available", fake_cards)
+    monkeypatch.setattr(cards, "available", fake_cards)
     monkeypatch.setattr(models, "_load", FakeMusicVAE)
     monkeypatch.setattr(personalise, "start", fake_start)
     st.cache_resource.clear()

@@ -11,6 +11,7 @@ from streamlit import config
 from midime_engine import examples, musicvae
 from midime_engine.midime import persistence
 from midime_engine.midime.config import MidiMeConfig
+from midime_engine.musicvae import cards
 from midime_engine.pipelines import personalise
 from midime_ui import models, resources
 from midime_ui.state import Personal, Source, Study
@@ -28,6 +29,7 @@ def fakes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setenv("MIDIME_CACHE", str(tmp_path / "cache"))
     monkeypatch.delenv("MIDIME_MAX_DOWNLOAD", raising=False)
     monkeypatch.setattr(musicvae, "available", fake_cards)
+    monkeypatch.setattr(cards, "available", fake_cards)
     monkeypatch.setattr(models, "_load", FakeMusicVAE)
     monkeypatch.setattr(personalise, "start", fake_start)
     st.cache_resource.clear()

@@ -80,6 +80,15 @@ def test_drums_alone_take_the_whole_figure() -> None:
     assert drawn.layout.showlegend is False
 
 
+def test_drums_are_not_stretched() -> None:
+    """Beside a roll with pitches, three rows of drums stay rows."""
+    drums = sequence([(0, 0.1, 36), (0.5, 0.6, 38), (1, 1.1, 42)], is_drum=True)
+    natural = figure(drums).layout.height
+    assert figure(drums, height=600).layout.height == natural
+    assert figure(drums, height=natural - 20).layout.height == natural - 20
+    assert figure(_song(), height=600).layout.height == 600
+
+
 def test_louder_notes_are_more_opaque() -> None:
     """Dynamics are seen as well as heard."""
     built = sequence([(0, 1, 60)], velocity=20)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from midime_engine import examples
+from midime_ui import navigation
 from midime_ui.state import Source
 from tests.support.stage import perform
 
@@ -16,12 +17,17 @@ if TYPE_CHECKING:
     from midime_ui.state import Personal, Study
 
 
+@pytest.fixture(autouse=True)
+def _no_router(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links need one."""
+    monkeypatch.setattr(navigation, "show_link", lambda *_, **__: None)
+
+
 def script(sources: tuple, personal: object) -> None:
-    """The sidebar of a visitor with these songs; its links need a router, so they are left out."""
-    from midime_ui import navigation, state
+    """The sidebar of a visitor with these songs."""
+    from midime_ui import state
     from midime_ui.components import sidebar
 
-    navigation.show_link = lambda *_, **__: None
     state.set_sources(sources)
     if personal is not None:
         state.set_personal(personal)
