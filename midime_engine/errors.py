@@ -14,6 +14,8 @@ is caught at the page and on the command line.
           + CheckpointMismatchError  weights do not fit the network
       + DownloadError            a published checkpoint cannot be fetched
       + MidiMeFileError          a saved MidiMe cannot be read
+      + LibraryError             what is saved cannot be saved, found or opened
+          + ShareError               a share link opens nothing
       + SynthesisError           sound cannot be made or encoded
       + OptionError              a setting is out of range
       + TrainingError            training cannot go on (too little data, loss not finite)
@@ -25,11 +27,13 @@ __all__ = [
     "CheckpointError",
     "CheckpointMismatchError",
     "DownloadError",
+    "LibraryError",
     "MidiMeFileError",
     "MidiReadError",
     "MidimeError",
     "NoUsableTrackError",
     "OptionError",
+    "ShareError",
     "SynthesisError",
     "TrainingError",
     "UnknownModelError",
@@ -79,6 +83,14 @@ class DownloadError(MidimeError):
 
 class MidiMeFileError(MidimeError):
     """A saved MidiMe cannot be read."""
+
+
+class LibraryError(MidimeError):
+    """Something cannot be saved, found or opened in the library."""
+
+
+class ShareError(LibraryError):
+    """A share link opens nothing."""
 
 
 class SynthesisError(MidimeError):
