@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from midime_ui import model_choice, models, navigation
+from midime_ui import model_choice, models, navigation, visiting
 from midime_ui.components import appearance, failure, sidebar, song_picker, training_panel
 
 st.set_page_config(
@@ -23,6 +23,8 @@ with failure.stops_page():
 model_choice.read_address()
 song_picker.collect()
 training_panel.collect()
+with failure.stops_page(link=navigation.UPLOAD):
+    visiting.read_address(page)
 sidebar.show()
 try:
     page.run()

@@ -1,7 +1,8 @@
-"""The pages, in the order in which a song goes through them: for the router, links and tests."""
+"""The pages, in the order in which a song goes through them, and then what was kept."""
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EMBEDDING",
     "EXPLORE",
+    "LIBRARY",
     "STEPS",
     "TRAIN",
     "UPLOAD",
@@ -31,6 +33,11 @@ class Step(NamedTuple):
     invitation: str
     """What a link to the page says."""
 
+    @property
+    def stem(self) -> str:
+        """Its address."""
+        return PurePosixPath(self.path).stem
+
 
 UPLOAD: Final = Step("pages/upload.py", "Song", ":material/music_note:", "Choose a song")
 EMBEDDING: Final = Step(
@@ -41,8 +48,9 @@ EMBEDDING: Final = Step(
 )
 TRAIN: Final = Step("pages/train.py", "Train", ":material/model_training:", "Train a MidiMe")
 EXPLORE: Final = Step("pages/explore.py", "Explore", ":material/tune:", "Explore variations")
+LIBRARY: Final = Step("pages/library.py", "Library", ":material/bookmarks:", "Open your library")
 
-STEPS: Final = (UPLOAD, EMBEDDING, TRAIN, EXPLORE)
+STEPS: Final = (UPLOAD, EMBEDDING, TRAIN, EXPLORE, LIBRARY)
 
 
 def pages() -> list[Page]:

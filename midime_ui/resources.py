@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from midime_engine.converters.classes import Role
     from midime_engine.converters.tracks import Selection, Track
     from midime_engine.midime.model import MidiMe
+    from midime_engine.music.playback import Playback
     from midime_engine.music.song import Song
     from midime_engine.pipelines.compare import Comparison
     from midime_engine.pipelines.embed import Embedding
@@ -65,6 +66,7 @@ __all__ = [
     "music",
     "outcome",
     "overall",
+    "playback",
     "points_of_song",
     "prior_sample",
     "random_point",
@@ -80,6 +82,7 @@ __all__ = [
     "suite",
     "synth",
     "variation",
+    "z_size",
 ]
 
 COMPARED_SAMPLES: Final = 8
@@ -213,6 +216,21 @@ def silent_parts(study: state.Study) -> tuple[Role, ...]:
     return _silent(material(study).chunks, models.base_model(study.model).parts)
 
 
+def playback(study: state.Study) -> Playback:
+    """Tempo, metre and instruments of the songs, whether they are here or not."""
+    if study.songless is not None:
+        return study.songless.playback
+    return material(study).chunks.playback
+
+
+@st.cache_data(show_spinner="Loading the model…", max_entries=64)
+def z_size(model: str) -> int:
+    """How many numbers the vectors of a base model have; loads it."""
+    base = models.base_model(model)
+    silence = np.zeros((1, base.n_steps, len(base.parts)), np.int32)
+    return int(models.server(model).encode_tokens(silence).mu.shape[1])
+
+
 def fingerprint(study: state.Study) -> str:
     """What identifies the very notes that a MidiMe of this study learns from."""
     digest = hashlib.sha256(study.model.encode())
@@ -306,7 +324,7 @@ def random_point(study: state.Study, personal: state.Personal, seed: int) -> tup
         space(personal),
         models.server(study.model),
         parts=base.parts,
-        n_steps=material(study).chunks.playback.n_steps,
+        n_steps=playback(study).n_steps,
         seed=seed,
     )
     assert drawn.z_small is not None
@@ -334,7 +352,7 @@ def suite(
         space(personal),
         models.server(study.model),
         parts=base.parts,
-        n_steps=material(study).chunks.playback.n_steps,
+        n_steps=playback(study).n_steps,
         temperature=temperature,
         seed=seed,
     )
@@ -388,15 +406,15 @@ def sound(sequence: NoteSequence, kind: AudioFormat, *, seconds: float | None = 
 
 def music(study: state.Study, tokens: IntArray) -> list[NoteSequence]:
     """``[n, steps, parts]`` as notes with the tempo, metre and instruments of the song."""
-    playback = material(study).chunks.playback
-    return generate.to_music(tokens, parts=models.base_model(study.model).parts, playback=playback)
+    parts = models.base_model(study.model).parts
+    return generate.to_music(tokens, parts=parts, playback=playback(study))
 
 
 def joined(study: state.Study, sequences: Sequence[NoteSequence]) -> NoteSequence:
     """Pieces one after the other, each beginning on a bar line."""
     from midime_engine.music.joining import concatenate
 
-    return concatenate(sequences, material(study).chunks.playback)
+    return concatenate(sequences, playback(study))
 
 
 @st.cache_data(show_spinner=False, max_entries=64, max_size="64MiB", hash_funcs=_KEYS)

@@ -17,38 +17,55 @@ import streamlit as st
 from midime_engine.musicvae import DEFAULT_MODEL
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from midime_engine.converters.classes import Role
     from midime_engine.errors import MidimeError
+    from midime_engine.library.records import Share
     from midime_engine.midime.training import TrainingStep
+    from midime_engine.music.playback import Playback
 
 __all__ = [
     "SILENT",
+    "Keepsake",
     "Personal",
+    "Songless",
     "Source",
     "Study",
+    "Visit",
     "WatchedJob",
     "arrivals",
     "choose_model",
     "clear_personal",
     "default_model",
     "discarded",
+    "explorable",
     "has_chosen_model",
     "job",
+    "keepsake",
+    "made_share",
     "model_name",
+    "owner_secret",
     "personal",
     "refusals",
     "set_arrivals",
     "set_discarded",
     "set_job",
+    "set_keepsake",
+    "set_made_share",
+    "set_owner_secret",
     "set_personal",
     "set_refusals",
+    "set_songless",
     "set_sources",
     "set_suggested_model",
     "set_track",
+    "set_visit",
     "set_wanted_model",
     "sources",
     "study",
     "track",
+    "visit",
     "wanted_model",
 ]
 
@@ -66,6 +83,11 @@ _DISCARDED: Final = "discarded"
 _WANTED_MODEL: Final = "wanted_model"
 _JOB: Final = "job"
 _PERSONAL: Final = "personal"
+_SONGLESS: Final = "songless"
+_VISIT: Final = "visit"
+_KEEPSAKE: Final = "keepsake"
+_MADE_SHARE: Final = "made_share"
+_OWNER: Final = "owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +106,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Songless:
+    """In place of songs that are not here: what a MidiMe itself says of them."""
+
+    title: str
+    playback: Playback
+
+
+@dataclass(frozen=True, slots=True)
 class Study:
     """What everything else is computed from: songs, chosen tracks and base model."""
 
@@ -94,16 +124,22 @@ class Study:
 
     model: str
 
+    songless: Songless | None = None
+    """What is known where there are no sources: a MidiMe that was opened without its songs."""
+
     @property
     def title(self) -> str:
         """The name of the song, without its ending; of the first one if there are several."""
+        if self.songless is not None:
+            return self.songless.title
         return self.sources[0].name.rsplit(".", 1)[0]
 
     @property
     def fingerprint(self) -> str:
         """Equal for equal studies, and short."""
         songs = [(source.name, source.sha256) for source in self.sources]
-        return hashlib.sha256(repr((songs, self.tracks, self.model)).encode()).hexdigest()
+        whole = (songs, self.tracks, self.model, self.songless)
+        return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +182,27 @@ class Personal:
         return hashlib.sha256(self.data).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A share link that this visitor has opened: to listen and steer, not to change."""
+
+    share_id: str
+    name: str
+    expires: datetime
+    with_songs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Keepsake:
+    """Where in the library the MidiMe at work is."""
+
+    saved_id: str
+    sha256: str
+    """Of its weights: another training is not saved yet."""
+
+    has_songs: bool
+
+
 def sources() -> tuple[Source, ...]:
     """The songs at work; empty before the first upload."""
     return cast("tuple[Source, ...]", st.session_state.get(_SOURCES, ()))
@@ -153,6 +210,8 @@ def sources() -> tuple[Source, ...]:
 
 def set_sources(songs: tuple[Source, ...]) -> None:
     """Work with these songs from now on."""
+    if _SONGLESS in st.session_state or _VISIT in st.session_state:
+        clear_personal()  # It was of other songs, or somebody else's.
     st.session_state[_SOURCES] = songs
 
 
@@ -184,6 +243,18 @@ def study() -> Study | None:
     at_work = {song.sha256 for song in songs}
     chosen = sorted((*key, track) for key, track in _tracks().items() if key[0] in at_work)
     return Study(songs, tuple(chosen), model_name())
+
+
+def explorable() -> Study | None:
+    """The same, or what a MidiMe says that was opened without its songs."""
+    songless = cast("Songless | None", st.session_state.get(_SONGLESS))
+    return study() if songless is None else Study((), (), model_name(), songless)
+
+
+def set_songless(value: Songless) -> None:
+    """Work without songs from now on: the MidiMe at work knows enough of them."""
+    st.session_state[_SOURCES] = ()
+    st.session_state[_SONGLESS] = value
 
 
 def track(sha256: str, role: Role) -> int | None:
@@ -264,9 +335,52 @@ def personal() -> Personal | None:
 
 def set_personal(value: Personal) -> None:
     """Keep a trained MidiMe."""
+    if personal() != value:
+        clear_personal()
     st.session_state[_PERSONAL] = value
 
 
 def clear_personal() -> None:
-    """Forget the trained MidiMe."""
-    st.session_state.pop(_PERSONAL, None)
+    """Forget the trained MidiMe, and what belongs to it."""
+    for key in (_PERSONAL, _SONGLESS, _VISIT, _MADE_SHARE):
+        st.session_state.pop(key, None)
+
+
+def visit() -> Visit | None:
+    """The share link through which the MidiMe at work came."""
+    return cast("Visit | None", st.session_state.get(_VISIT))
+
+
+def set_visit(value: Visit) -> None:
+    """Remember that the MidiMe at work is somebody else's."""
+    st.session_state[_VISIT] = value
+
+
+def keepsake() -> Keepsake | None:
+    """Where the MidiMe was saved last."""
+    return cast("Keepsake | None", st.session_state.get(_KEEPSAKE))
+
+
+def set_keepsake(value: Keepsake | None) -> None:
+    """Remember (or forget) where a MidiMe was saved."""
+    st.session_state[_KEEPSAKE] = value
+
+
+def made_share() -> Share | None:
+    """The link that was made last, to what is at work."""
+    return cast("Share | None", st.session_state.get(_MADE_SHARE))
+
+
+def set_made_share(value: Share | None) -> None:
+    """Remember (or forget) a link that was made."""
+    st.session_state[_MADE_SHARE] = value
+
+
+def owner_secret() -> str | None:
+    """What makes this visitor the owner of a library."""
+    return cast("str | None", st.session_state.get(_OWNER))
+
+
+def set_owner_secret(value: str) -> None:
+    """Be the owner who holds this secret, until the session ends."""
+    st.session_state[_OWNER] = value

@@ -9,15 +9,18 @@ from midime_ui.components import (
     downloads,
     failure,
     guard,
+    keep,
     neighbours,
     play_options,
     player,
     sliders,
     suite,
+    visit_notice,
 )
 
 st.title("Explore variations of your song")
-study = guard.show_study()
+visit_notice.show()
+study = guard.show_explorable()
 personal = guard.show_personal(study)
 
 # Listening comes first, so that on a phone the sliders are under the music, not above it.
@@ -45,5 +48,6 @@ with listen, failure.stops_page():
     name = downloads.name_of(study, f"variation {position.seed}")
     downloads.show(sequence, name=name, key="variation")
 
+keep.show(study, personal, position)
 neighbours.show(study, variation, position)
 suite.show(study, personal, position)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from midime_ui.navigation import Step
     from midime_ui.state import Personal, Study
 
-__all__ = ["show_personal", "show_study"]
+__all__ = ["show_explorable", "show_personal", "show_study"]
 
 
 def show_study() -> Study:
@@ -28,6 +28,12 @@ def show_study() -> Study:
     return study
 
 
+def show_explorable() -> Study:
+    """The same; a MidiMe that was opened without its songs will do as well."""
+    study = state.explorable()
+    return show_study() if study is None or study.songless is None else study
+
+
 def show_personal(study: Study) -> Personal:
     """The MidiMe of this very song; otherwise say what is missing and end the page."""
     personal = state.personal()
@@ -37,7 +43,7 @@ def show_personal(study: Study) -> Personal:
             "It takes about a second.",
             navigation.TRAIN,
         )
-    if personal.fingerprint != resources.fingerprint(study):
+    if study.songless is None and personal.fingerprint != resources.fingerprint(study):
         _missing(
             "The song, its track or the base model has changed since the training, so the "
             "sliders would play the previous one.",

@@ -11,7 +11,7 @@ __all__ = ["show"]
 _STEPS: Final = (
     (
         ":material/music_note: **1. Give it a song**",
-        "A MIDI file of yours, or one of the examples. No account, nothing is kept.",
+        "A MIDI file of yours, or an example. No account; nothing is kept unless you save it.",
     ),
     (
         ":material/model_training: **2. Press one button**",

@@ -19,7 +19,13 @@ __all__ = ["copies", "show"]
 
 
 def show(study: Study, variation: Variations, position: Position) -> None:
-    """Show the nearest piece of the song, and what the base model plays with the same seed."""
+    """Show the nearest piece of the song, and what the base model plays with the same seed.
+
+    Without the song itself, only the latter.
+    """
+    if study.songless is not None:
+        _show_base(study, position)
+        return
     nearest, base = st.columns(2, gap="large")
     with nearest:
         _show_nearest(study, variation)
@@ -69,7 +75,7 @@ def _show_base(study: Study, position: Position) -> None:
     )
     sample = resources.prior_sample(
         study.model,
-        z_size=resources.embedding(study).latents.mu.shape[1],
+        z_size=resources.z_size(study.model),
         temperature=position.temperature,
         seed=position.seed,
     )

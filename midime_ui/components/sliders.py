@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+import math
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 import streamlit as st
@@ -12,11 +13,11 @@ from midime_ui import resources
 from midime_ui.components import chunk_map, seed, temperature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from midime_ui.state import Personal, Study
 
-__all__ = ["RANGE", "Position", "on_sliders", "show"]
+__all__ = ["RANGE", "Position", "on_sliders", "restore", "show"]
 
 RANGE: Final = 3.0
 """On either side of the middle, in standard deviations of the prior: 99.7 % of all random points
@@ -36,6 +37,25 @@ class Position:
 
     temperature: float | None
     seed: int
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data, for the library."""
+        return asdict(self)
+
+    def to_query(self) -> dict[str, str]:
+        """As the address says it; also what is as usual, so that nothing else comes in between."""
+        sliders = {f"z{i}": f"{value:g}" for i, value in enumerate(self.point)}
+        return {**sliders, _SEED: str(self.seed), _TEMPERATURE: f"{self.temperature or 0.0:g}"}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any], *, n_sliders: int) -> Self:
+        """Read what :meth:`to_json` wrote; what makes no sense becomes as usual."""
+        values = data.get("point")
+        numbers = [_number(value, RANGE) for value in values] if isinstance(values, list) else []
+        point = on_sliders([*numbers, *[0.0] * n_sliders][:n_sliders])
+        daring = max(0.0, round(_number(data.get("temperature"), temperature.HIGHEST), 1))
+        drawn = max(0, int(_number(data.get("seed"), seed.MAX_SEED)))
+        return cls(point, daring or None, drawn)
 
 
 def show(study: Study, personal: Personal) -> Position:
@@ -58,9 +78,17 @@ def show(study: Study, personal: Personal) -> Position:
         on_click=_put,
         args=((0.0,) * n_sliders,),
     )
-    _show_start_from(study, personal)
+    if study.songless is None:
+        _show_start_from(study, personal)
     chosen_seed = seed.show(_SEED, on_change=_draw_again, args=(study, personal))
     return Position(point, temperature.show(_TEMPERATURE), chosen_seed)
+
+
+def restore(position: Position) -> None:
+    """Put the sliders, the seed and the temperature where they stood once."""
+    _put(position.point)
+    st.session_state[_SEED] = position.seed
+    st.session_state[_TEMPERATURE] = position.temperature or 0.0
 
 
 def on_sliders(point: Iterable[float]) -> tuple[float, ...]:
@@ -70,6 +98,12 @@ def on_sliders(point: Iterable[float]) -> tuple[float, ...]:
     (0.12, -3.0)
     """
     return tuple(round(float(np.clip(value, -RANGE, RANGE)), 2) for value in point)
+
+
+def _number(value: object, most: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return 0.0
+    return min(max(float(value), -most), most)
 
 
 def _slider(i: int) -> float:

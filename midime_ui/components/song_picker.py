@@ -33,7 +33,8 @@ def show() -> None:
             key=_FILES,
             on_change=_take_files,
             help="Up to 5 MB each. Several songs teach MidiMe what they have in common. "
-            "The files stay in the memory of this server and are gone when you leave.",
+            "The files stay in the memory of this server and are gone when you leave, unless you "
+            "save them in your library.",
         )
         if len(files) > MAX_FILES:
             st.warning(

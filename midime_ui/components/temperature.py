@@ -6,9 +6,9 @@ from typing import Final
 
 import streamlit as st
 
-__all__ = ["show"]
+__all__ = ["HIGHEST", "show"]
 
-_HIGHEST: Final = 1.5
+HIGHEST: Final = 1.5
 """Beyond that the notes have little to do with the point they were decoded from."""
 
 
@@ -17,7 +17,7 @@ def show(key: str) -> float | None:
     value = st.slider(
         "Daring",
         0.0,
-        _HIGHEST,
+        HIGHEST,
         0.0,
         0.1,
         key=key,
@@ -26,5 +26,5 @@ def show(key: str) -> float | None:
         help="Temperature. At 0 the model plays the likeliest note at every step, which is "
         "closest to your song. Higher values let it choose less likely notes now and then.",
     )
-    bounded = min(max(float(value), 0.0), _HIGHEST)
+    bounded = min(max(float(value), 0.0), HIGHEST)
     return bounded or None

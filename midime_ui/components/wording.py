@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from midime_engine.converters.classes import Role
 
-__all__ = ["by_part", "count", "either", "percent"]
+__all__ = ["by_part", "count", "date", "either", "percent"]
 
 
 def count(n: int, noun: str) -> str:
@@ -19,6 +20,15 @@ def count(n: int, noun: str) -> str:
     ('1 piece', '12 pieces')
     """
     return f"{n} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def date(moment: datetime) -> str:
+    """A day that reads the same everywhere.
+
+    >>> date(datetime(2026, 3, 7))
+    '7 March 2026'
+    """
+    return f"{moment.day} {moment:%B %Y}"
 
 
 def percent(share: float) -> str:

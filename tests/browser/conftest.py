@@ -38,6 +38,7 @@ def address(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactor
     # Nothing of a test leaves this machine, and nothing of it is kept.
     environment["MIDIME_MIRROR"] = "http://127.0.0.1:9"
     environment["MIDIME_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    environment["MIDIME_DATA"] = str(tmp_path_factory.mktemp("data"))
     with log.open("wb") as output:
         server = subprocess.Popen(
             [*command, *options],

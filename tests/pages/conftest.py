@@ -50,6 +50,7 @@ def app(
     original = config.get_option(_SERIALIZABLE)
     config.set_option(_SERIALIZABLE, False)
     monkeypatch.setenv("MIDIME_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("MIDIME_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("MIDIME_MAX_DOWNLOAD", raising=False)
     monkeypatch.setattr(musicvae, "available", fake_cards)
     monkeypatch.setattr(cards, "available", fake_cards)

@@ -27,6 +27,7 @@ def fakes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """No TensorFlow, and empty caches before and after."""
     monkeypatch.delenv("MIDIME_MODEL", raising=False)
     monkeypatch.setenv("MIDIME_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("MIDIME_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("MIDIME_MAX_DOWNLOAD", raising=False)
     monkeypatch.setattr(musicvae, "available", fake_cards)
     monkeypatch.setattr(cards, "available", fake_cards)

@@ -1,0 +1,119 @@
+"""The saved MidiMes of an owner, one card each."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from midime_engine.errors import MidimeError
+from midime_ui import library, models, navigation
+from midime_ui.components import downloads, failure, keep, sliders, wording
+
+if TYPE_CHECKING:
+    from midime_engine.library import Owner, Saved, Share
+
+__all__ = ["show"]
+
+
+def show(owner: Owner | None) -> None:
+    """Show what ``owner`` has saved, the latest first.
+
+    Raises:
+        LibraryError: The library cannot be reached.
+    """
+    everything = () if owner is None else library.library().list_saved(owner)
+    if owner is None or not everything:
+        st.info(
+            "Nothing is saved here yet. Train a MidiMe, then choose **Keep and share** on the page "
+            "for exploring. If you have saved something before, open your owner's link.",
+            icon=":material/bookmarks:",
+        )
+        navigation.show_link(navigation.UPLOAD)
+        return
+    for saved in everything:
+        with st.container(border=True, key=f"saved_{saved.id}"):
+            try:
+                _show_card(owner, saved)
+            except MidimeError as error:
+                failure.show(error)
+
+
+def _show_card(owner: Owner, saved: Saved) -> None:
+    st.subheader(failure.plain(saved.name))
+    _describe(saved)
+    with st.container(horizontal=True):
+        if st.button("Open", type="primary", icon=":material/tune:", key=f"open_{saved.id}"):
+            library.open_saved(saved)
+            st.switch_page(navigation.EXPLORE.path)
+        st.download_button(
+            "Download",
+            partial(_export, owner, saved.id),
+            f"{downloads.file_stem(saved.name)}.safetensors",
+            "application/octet-stream",
+            key=f"export_{saved.id}",
+            icon=":material/download:",
+            on_click="ignore",
+            help="The MidiMe as one file, for this page or for `midime sample`.",
+        )
+        with st.popover("Rename", icon=":material/edit:"):
+            _show_rename(owner, saved)
+        with st.popover("Delete", icon=":material/delete:"):
+            _show_delete(owner, saved)
+    _show_shares(owner, saved)
+
+
+def _describe(saved: Saved) -> None:
+    try:
+        model = models.base_model(saved.base_model).title
+    except MidimeError:
+        model = "a model that is not offered here any more"
+    songs = ", ".join(saved.song_names) or "unknown songs"
+    st.markdown(failure.plain(f"Learnt from {songs}. {model}."))
+    settings = ", ".join(f"{name} {value}" for name, value in saved.settings.items())
+    stored = "with the song" if saved.has_songs else "without the song"
+    kept = (
+        f", kept until {wording.date(saved.expires)} or longer if opened" if saved.expires else ""
+    )
+    st.caption(
+        failure.plain(
+            f"Saved on {wording.date(saved.created)} {stored}, {saved.n_bytes / 1e6:.1f} MB{kept}. "
+            f"{settings}"
+        )
+    )
+
+
+def _export(owner: Owner, saved_id: str) -> bytes:
+    return library.library().open(owner, saved_id).model
+
+
+def _show_rename(owner: Owner, saved: Saved) -> None:
+    name = st.text_input("New name", saved.name, max_chars=100, key=f"name_{saved.id}")
+    if st.button("Rename", key=f"rename_{saved.id}"):
+        library.library().rename(owner, saved.id, name)
+        st.rerun()
+
+
+def _show_delete(owner: Owner, saved: Saved) -> None:
+    st.markdown("It is deleted at once, with its links and what is stored of the song.")
+    if st.button("Delete for good", icon=":material/delete_forever:", key=f"delete_{saved.id}"):
+        library.library().delete(owner, saved.id)
+        library.forget(saved.id)
+        st.rerun()
+
+
+def _show_shares(owner: Owner, saved: Saved) -> None:
+    for share in library.library().list_shares(owner, saved.id):
+        keep.show_link(share, _query(share))
+        if st.button("End this link", icon=":material/link_off:", key=f"revoke_{share.id}"):
+            library.library().revoke(owner, share.id)
+            library.forget_link(share.id)
+            st.rerun()
+
+
+def _query(share: Share) -> dict[str, str]:
+    """Where the sliders stood when the link was made."""
+    point = share.position.get("point")
+    n_sliders = len(point) if isinstance(point, list) else 0
+    return sliders.Position.from_json(share.position, n_sliders=n_sliders).to_query()

@@ -1,0 +1,360 @@
+"""The library as the app uses it: what is at work goes in, what is opened is at work again.
+
+Everything that comes back, from a file, a link or the database, is checked as if a stranger had
+sent it; the names of models in it are only ever looked up among those on offer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+import streamlit as st
+
+from midime_engine import catalogue
+from midime_engine import library as shelves
+from midime_engine.errors import LibraryError, MidimeError
+from midime_engine.library import Content, Owner, SongFile, settings
+from midime_engine.pipelines import keeping
+from midime_ui import models, resources, state
+from midime_ui.components import sliders
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from midime_engine.library.library import Library
+    from midime_engine.library.records import Saved, Share
+    from midime_engine.pipelines.keeping import Kept
+    from midime_ui.components.sliders import Position
+
+__all__ = [
+    "content_of",
+    "enter",
+    "forget",
+    "forget_link",
+    "imported",
+    "library",
+    "login",
+    "offers_login",
+    "open_content",
+    "open_saved",
+    "open_share",
+    "owner",
+    "require_owner",
+    "save",
+    "share",
+]
+
+_MOST_NAMES: Final = 100
+"""Of songs in an imported file: five times as many as may be uploaded."""
+
+_CURVE_POINTS: Final = 500
+"""Of a loss curve: more than a screen can show of 5,000 rounds."""
+
+
+def library() -> Library:
+    """The library of this host, shared by all sessions; opened when it is first needed.
+
+    Raises:
+        MidimeError: It cannot be used.
+    """
+    return _library(settings.database_url(), settings.store_url(), settings.limits())
+
+
+@st.cache_resource(show_spinner=False, max_entries=4, on_release=lambda opened: opened.close())
+def _library(_database: str, _store: str, _limits: settings.Limits) -> Library:
+    return shelves.open_library()
+
+
+# Whose it is.
+
+
+def login() -> Owner | None:
+    """Who has logged in, where the host has configured a login."""
+    user = st.user
+    if not user.get("is_logged_in", False):
+        return None
+    issuer, subject = user.get("iss"), user.get("sub")
+    if not (isinstance(issuer, str) and isinstance(subject, str)):
+        return None
+    return Owner.by_login(issuer=issuer, subject=subject)
+
+
+def owner() -> Owner | None:
+    """Who this visitor is to the library; None for one who has nothing in it."""
+    logged_in = login()
+    secret = state.owner_secret()
+    if logged_in is not None or secret is None:
+        return logged_in
+    return Owner.by_secret(secret)
+
+
+def offers_login() -> bool:
+    """Whether the host has configured a login (``[auth]`` in Streamlit's secrets)."""
+    return "is_logged_in" in st.user
+
+
+def enter(secret: str) -> None:
+    """Become the owner who holds ``secret``, which comes from an address.
+
+    Raises:
+        LibraryError: It is none, or nothing is kept under it.
+    """
+    if not library().list_saved(Owner.by_secret(secret)):
+        raise LibraryError(
+            "Nothing is kept under this owner's link: it is mistyped, or all of it was deleted or "
+            "has expired.",
+            remedy="Copy the whole link, or save something new.",
+        )
+    state.set_owner_secret(secret)
+
+
+def require_owner() -> Owner:
+    """The same; a new visitor becomes an owner."""
+    known = owner()
+    if known is not None:
+        return known
+    secret = shelves.secret()
+    state.set_owner_secret(secret)
+    return Owner.by_secret(secret)
+
+
+# In.
+
+
+def content_of(
+    study: state.Study, personal: state.Personal, position: Position, *, with_songs: bool
+) -> Content:
+    """What is at work, as it is kept."""
+    step = max(1, len(personal.steps) // _CURVE_POINTS)
+    curve = [*personal.steps[:-1:step], *personal.steps[-1:]]
+    config = resources.space(personal).config
+    return Content(
+        model=personal.data,
+        base_model=study.model,
+        song_names=tuple(source.name for source in study.sources),
+        settings={
+            "sliders": config.latent_size,
+            "rounds": len(personal.steps),
+            "beta": config.beta,
+            "seed": config.seed,
+        },
+        details={
+            "fingerprint": personal.fingerprint,
+            "curve": [[s.epoch, s.total, s.reconstruction, s.kl] for s in curve],
+            "n_vectors": personal.n_vectors,
+            "seconds": personal.seconds,
+            "stopped_early": personal.stopped_early,
+            "tracks": [list(track) for track in study.tracks] if with_songs else [],
+            "position": position.to_json(),
+        },
+        songs=tuple(SongFile(s.name, s.data, s.credit) for s in study.sources)
+        if with_songs
+        else (),
+    )
+
+
+def save(
+    study: state.Study,
+    personal: state.Personal,
+    position: Position,
+    *,
+    name: str,
+    with_songs: bool,
+) -> Saved:
+    """Keep what is at work in the visitor's library.
+
+    Raises:
+        MidimeError: There is no room, or the library cannot be reached.
+    """
+    content = content_of(study, personal, position, with_songs=with_songs)
+    saved = library().save(require_owner(), content, name=name)
+    state.set_keepsake(state.Keepsake(saved.id, personal.sha256, has_songs=saved.has_songs))
+    return saved
+
+
+def share(
+    study: state.Study,
+    personal: state.Personal,
+    position: Position,
+    *,
+    with_songs: bool,
+    days: int,
+) -> Share:
+    """Make a link to what is at work; save it first if it is not saved, or not with its songs.
+
+    Raises:
+        MidimeError: There is no room, or the library cannot be reached.
+    """
+    kept = state.keepsake()
+    is_saved = kept is not None and kept.sha256 == personal.sha256 and _is_there(kept.saved_id)
+    if kept is None or not is_saved or (with_songs and not kept.has_songs):
+        saved_id = save(study, personal, position, name=study.title, with_songs=with_songs).id
+    else:
+        saved_id = kept.saved_id
+    made = library().share(
+        require_owner(),
+        saved_id,
+        with_songs=with_songs,
+        position=position.to_json(),
+        days=days,
+    )
+    state.set_made_share(made)
+    return made
+
+
+def imported(data: bytes, *, name: str) -> Saved:
+    """Keep a MidiMe from a file; the file may come from anybody.
+
+    Raises:
+        MidimeError: It is none, it does not fit a model on offer, or there is no room.
+    """
+    kept = keeping.read(data)
+    _require_playable(kept, kept.provenance.model)
+    content = Content(
+        model=data,
+        base_model=kept.provenance.model,
+        song_names=kept.provenance.songs[:_MOST_NAMES],
+        settings={
+            "sliders": kept.config.latent_size,
+            "beta": kept.config.beta,
+            "seed": kept.config.seed,
+        },
+    )
+    return library().save(require_owner(), content, name=name.removesuffix(".safetensors"))
+
+
+def forget(saved_id: str) -> None:
+    """It was deleted: what is at work is not saved any more."""
+    kept = state.keepsake()
+    if kept is not None and kept.saved_id == saved_id:
+        state.set_keepsake(None)
+        state.set_made_share(None)
+
+
+def forget_link(share_id: str) -> None:
+    """It was ended: nobody is to be offered it any more."""
+    made = state.made_share()
+    if made is not None and made.id == share_id:
+        state.set_made_share(None)
+
+
+def _is_there(saved_id: str) -> bool:
+    return saved_id in {saved.id for saved in library().list_saved(require_owner())}
+
+
+# Out.
+
+
+def open_saved(saved: Saved) -> None:
+    """Work with what the visitor has saved.
+
+    Raises:
+        MidimeError: It is not there any more, or cannot be played here.
+    """
+    content = library().open(require_owner(), saved.id)
+    position = open_content(content, name=saved.name)
+    has_songs = state.explorable() == state.study()
+    personal = state.personal()
+    if personal is not None:
+        state.set_keepsake(state.Keepsake(saved.id, personal.sha256, has_songs=has_songs))
+    sliders.restore(position)
+
+
+def open_share(share_id: str) -> Position:
+    """Work with what somebody shares; where its sliders stood.
+
+    Raises:
+        MidimeError: The link opens nothing, or what it leads to cannot be played here.
+    """
+    shared = library().open_share(share_id)
+    name = shared.share.name
+    content = replace(
+        shared.content, details={**shared.content.details, "position": shared.share.position}
+    )
+    position = open_content(content, name=name)
+    visit = state.Visit(share_id, name, shared.share.expires, with_songs=bool(shared.content.songs))
+    state.set_visit(visit)
+    return position
+
+
+def open_content(content: Content, *, name: str) -> Position:
+    """Work with ``content``, with its songs if they are there and still read as they were.
+
+    Raises:
+        MidimeError: It cannot be played here; what was at work before stays.
+    """
+    kept = keeping.read(content.model)
+    _require_playable(kept, content.base_model)
+    study, personal = _study_of(content), _personal_of(content)
+    with_songs = bool(study.sources) and _reads_as_before(study, personal)
+    state.set_job(None)
+    state.set_wanted_model(None)
+    state.set_discarded(None)
+    state.clear_personal()
+    state.choose_model(content.base_model)
+    state.set_sources(study.sources if with_songs else ())
+    for sha256, role, track in study.tracks if with_songs else ():
+        state.set_track(sha256, role, track)
+    state.set_personal(personal)
+    if not with_songs:
+        state.set_songless(state.Songless(name, kept.provenance.playback))
+    position = content.details.get("position")
+    return sliders.Position.from_json(
+        position if isinstance(position, dict) else {}, n_sliders=kept.config.latent_size
+    )
+
+
+def _require_playable(kept: Kept, model: str) -> None:
+    """Whether there is such a model here, and ``kept`` fits it."""
+    if not models.is_offered(model):
+        raise LibraryError(
+            "The base model of this MidiMe is not offered here.",
+            remedy="Open it on the server where it was made.",
+        )
+    entry = catalogue.find(model)
+    if entry is not None and not catalogue.is_cached(entry):
+        raise LibraryError(
+            f"Its base model, {entry.name} ({entry.size}), has not been downloaded to this server.",
+            remedy="Choose that model on the first page, which downloads it; then come back.",
+        )
+    base = models.base_model(model)
+    keeping.require_playable(
+        kept, parts=base.parts, n_steps=base.n_steps, z_size=resources.z_size(model)
+    )
+
+
+def _study_of(content: Content) -> state.Study:
+    from midime_engine.converters.classes import Role
+
+    roles = get_args(Role)
+    sources = tuple(state.Source(song.name, song.data, song.credit) for song in content.songs)
+    known = {source.sha256 for source in sources}
+    tracks = [
+        (sha256, role, track)
+        for sha256, role, track in content.details.get("tracks", ())
+        if sha256 in known and role in roles and isinstance(track, int)
+    ]
+    return state.Study(sources, tuple(sorted(tracks)), content.base_model)
+
+
+def _personal_of(content: Content) -> state.Personal:
+    from midime_engine.midime.training import TrainingStep
+
+    details: Mapping[str, Any] = content.details
+    return state.Personal(
+        data=content.model,
+        fingerprint=str(details.get("fingerprint", "")),
+        steps=tuple(TrainingStep(*step) for step in details.get("curve", ())),
+        n_vectors=int(details.get("n_vectors", 0)),
+        seconds=float(details.get("seconds", 0.0)),
+        stopped_early=bool(details.get("stopped_early", False)),
+    )
+
+
+def _reads_as_before(study: state.Study, personal: state.Personal) -> bool:
+    """Whether this version takes the same notes from the songs as the one that trained on them."""
+    try:
+        return resources.fingerprint(study) == personal.fingerprint
+    except MidimeError:
+        return False
