@@ -252,7 +252,7 @@ def explorable() -> Study | None:
 
 
 def set_songless(value: Songless) -> None:
-    """Work without songs from now on: the MidiMe at work knows enough of them."""
+    """Work without songs from now on: the MidiMe that was set before knows enough of them."""
     st.session_state[_SOURCES] = ()
     st.session_state[_SONGLESS] = value
 

@@ -40,7 +40,7 @@ class Position:
 
     def to_json(self) -> dict[str, Any]:
         """As plain data, for the library."""
-        return asdict(self)
+        return {**asdict(self), "point": list(self.point)}
 
     def to_query(self) -> dict[str, str]:
         """As the address says it; also what is as usual, so that nothing else comes in between."""

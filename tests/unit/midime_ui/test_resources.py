@@ -14,9 +14,10 @@ import pytest
 
 from midime_engine import examples
 from midime_engine.errors import MidiReadError
+from midime_engine.music.playback import Playback
 from midime_ui import resources, state
 from midime_ui.resources import Fit
-from midime_ui.state import Source, Study
+from midime_ui.state import Songless, Source, Study
 from tests.support.studio import a_tune
 
 if TYPE_CHECKING:
@@ -179,3 +180,16 @@ def test_a_trio_is_written_as_three_tracks(trio: Study) -> None:
 def test_downloads_are_shared() -> None:
     """By all sessions of the process."""
     assert resources.fetches() is resources.fetches()
+
+
+def test_without_the_songs_the_playback_is_what_the_midime_says(study: Study) -> None:
+    """With them it is theirs."""
+    waltz = Playback(qpm=90, numerator=3, n_steps=24)
+    assert resources.playback(study).qpm == pytest.approx(90)
+    bare = replace(study, sources=(), songless=Songless("x", waltz))
+    assert resources.playback(bare) == waltz
+
+
+def test_the_size_of_vectors_is_asked_of_the_model(fakes: None) -> None:  # noqa: ARG001
+    """Whoever opens a file compares it."""
+    assert resources.z_size("mel_2bar") == 256

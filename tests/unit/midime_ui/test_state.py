@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 import streamlit as st
 
 from midime_engine.errors import MidiReadError
+from midime_engine.music.playback import Playback
 from midime_ui import state
-from midime_ui.state import Personal, Source, Study, WatchedJob
+from midime_ui.state import Keepsake, Personal, Songless, Source, Study, Visit, WatchedJob
+
+PERSONAL = Personal(b"w", "f", (), n_vectors=3, seconds=0.1, stopped_early=False)
 
 
 @pytest.fixture(autouse=True)
@@ -121,3 +126,44 @@ def test_everything_in_the_session_can_be_serialised(session: dict[str, object])
     assert restored["sources"] == (song,)
     assert restored["personal"] == state.personal()
     assert restored["refusals"][0][1].remedy == "Better."
+
+
+def test_a_song_takes_the_place_of_what_was_opened_without_one() -> None:
+    """With the MidiMe, which was of another song."""
+    state.set_personal(PERSONAL)
+    state.set_songless(Songless("x", Playback()))
+    assert state.study() is None
+    assert state.explorable() == Study((), (), "mel_2bar", Songless("x", Playback()))
+    assert state.personal() == PERSONAL
+
+    state.set_sources((Source("a.mid", b"a"),))
+
+    assert state.study() is not None
+    assert state.explorable() == state.study()
+    assert state.personal() is None
+
+
+def test_a_visit_ends_with_another_training_or_another_song() -> None:
+    """Then what is at work is the visitor's own."""
+    for leave in (
+        lambda: state.set_personal(replace(PERSONAL, data=b"own")),
+        lambda: state.set_sources((Source("own.mid", b"own"),)),
+        state.clear_personal,
+    ):
+        state.set_personal(PERSONAL)
+        state.set_visit(Visit("id", "x", datetime(2027, 1, 1, tzinfo=UTC), with_songs=True))
+        state.set_personal(PERSONAL)  # Collected again at every run.
+        assert state.visit() is not None
+        leave()
+        assert state.visit() is None
+
+
+def test_what_is_known_of_the_library_is_kept() -> None:
+    """Who owns it, where the MidiMe is in it, and the link that was made."""
+    keepsake = Keepsake("id", "0" * 64, has_songs=False)
+    state.set_keepsake(keepsake)
+    state.set_owner_secret("word")
+    assert (state.keepsake(), state.owner_secret()) == (keepsake, "word")
+    assert state.made_share() is None
+    state.set_keepsake(None)
+    assert state.keepsake() is None

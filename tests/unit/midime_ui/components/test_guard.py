@@ -59,3 +59,21 @@ def test_the_training_of_another_song_does_not_count(study: Study, personal: Per
     with pytest.raises(Stopped) as stopped:
         guard.show_personal(study)
     assert "has changed" in stopped.value.args[0]
+
+
+def test_a_midime_without_its_songs_can_be_explored(study: Study, personal: Personal) -> None:
+    """And nothing else can be done with it."""
+    state.set_personal(personal)
+    state.set_songless(state.Songless("x", resources.playback(study)))
+    bare = guard.show_explorable()
+    assert guard.show_personal(bare) is personal
+    with pytest.raises(Stopped):
+        guard.show_study()
+
+
+def test_with_songs_they_are_what_is_explored(study: Study) -> None:
+    """And without anything the way leads to them."""
+    with pytest.raises(Stopped):
+        guard.show_explorable()
+    state.set_sources(study.sources)
+    assert guard.show_explorable() == study

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from midime_engine.metrics.originality import Originality
+from midime_engine.music.playback import Playback
 from midime_ui.components.neighbours import copies
+from midime_ui.state import Songless
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
@@ -45,4 +48,18 @@ def test_both_neighbours_can_be_heard(study: Study) -> None:
     page = perform(script, study=study)
     assert len(page.get("audio")) >= 1
     assert "bars 5 to 6" in words(page).replace("\\", "")
+    assert "seed 7" in words(page)
+
+
+def test_without_the_song_only_the_base_model_is_beside_it(study: Study) -> None:
+    """There is no piece to compare with."""
+
+    def script(study: Study) -> None:
+        from midime_ui.components import neighbours
+        from midime_ui.components.sliders import Position
+
+        neighbours.show(study, None, Position((0.0,), None, 7))
+
+    page = perform(script, study=replace(study, sources=(), songless=Songless("x", Playback())))
+    assert "Nearest" not in words(page)
     assert "seed 7" in words(page)

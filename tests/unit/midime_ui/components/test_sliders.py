@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from midime_engine.music.playback import Playback
 from midime_ui import resources
-from midime_ui.components.sliders import RANGE, on_sliders
+from midime_ui.components.sliders import RANGE, Position, on_sliders
+from midime_ui.state import Songless
 from tests.support.stage import perform
 
 if TYPE_CHECKING:
@@ -50,3 +53,42 @@ def test_a_seed_leads_to_the_point_that_the_engine_draws_from_it(
     page.number_input(key="seed").set_value(11).run()
     expected = on_sliders(resources.random_point(study, personal, 11))
     assert page.session_state["result"] == (expected, None, 11)
+
+
+def test_a_position_survives_the_library_and_the_address() -> None:
+    """Sliders, temperature and seed; the address also says what is as usual."""
+    position = Position((1.25, 0.0, -3.0), 0.7, 12)
+    assert Position.from_json(position.to_json(), n_sliders=3) == position
+    query = {"z0": "1.25", "z1": "0", "z2": "-3", "seed": "12", "daring": "0.7"}
+    assert position.to_query() == query
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"point": "abc", "seed": "x", "temperature": []},
+        {"point": [None, True, "1", float("nan")], "seed": -5, "temperature": float("inf")},
+        {"point": {"z0": 1}, "seed": True, "temperature": -1},
+    ],
+)
+def test_a_position_that_makes_no_sense_is_the_usual_one(data: dict[str, object]) -> None:
+    """It may come from a stranger's file."""
+    assert Position.from_json(data, n_sliders=2) == Position((0.0, 0.0), None, 0)
+
+
+def test_a_position_beyond_the_sliders_is_brought_back() -> None:
+    """As many numbers as there are sliders, each within its range."""
+    data = {"point": [99, -99, 1, 1], "seed": 10**9, "temperature": 50}
+    assert Position.from_json(data, n_sliders=2) == Position((3.0, -3.0), 1.5, 9999)
+    assert Position.from_json({"point": [1]}, n_sliders=3).point == (1.0, 0.0, 0.0)
+
+
+def test_without_the_song_there_is_no_piece_to_start_from(study: Study, personal: Personal) -> None:
+    """The sliders are all there."""
+    bare = replace(study, sources=(), songless=Songless("x", Playback()))
+    page = perform(script, study=bare, personal=personal)
+    assert len(page.slider) == 4
+    assert not page.selectbox
+    page.button(key="surprise").click().run()
+    assert not page.exception

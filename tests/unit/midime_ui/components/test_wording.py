@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from midime_ui.components.wording import by_part, count, either, percent
+from midime_ui.components.wording import by_part, count, date, either, percent
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,8 @@ def test_any_of_several_things_is_one_phrase(names: list[str], text: str) -> Non
 def test_each_part_has_its_share() -> None:
     """In the order in which they are given."""
     assert by_part({"melody": 0.995, "drums": 0.5}) == "melody 99 %, drums 50 %"
+
+
+def test_a_date_is_not_taken_for_another() -> None:
+    """Month by name, since 3/7 is two days."""
+    assert date(dt.datetime(2026, 3, 7, tzinfo=dt.UTC)) == "7 March 2026"
