@@ -21,6 +21,9 @@ RUN pip install --no-cache-dir --requirement "$REQUIREMENTS"
 COPY --chown=midime . .
 RUN pip install --no-cache-dir --no-deps --editable .
 USER midime
+# What visitors keep; put a volume here. Made by its user, so that a new volume belongs to them.
+RUN mkdir --mode=700 /home/midime/data
+ENV MIDIME_DATA=/home/midime/data
 
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \

@@ -98,7 +98,8 @@ def library_error(error: Exception) -> LibraryError:
 
 def _sqlite(address: sa.URL) -> sa.Engine:
     if address.database and address.database != ":memory:":
-        Path(address.database).expanduser().parent.mkdir(parents=True, exist_ok=True)
+        # Songs are personal: other users of the machine have no business here.
+        Path(address.database).expanduser().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         address = address.set(database=str(Path(address.database).expanduser()))
     engine = sa.create_engine(address, connect_args={"timeout": WAIT_SECONDS})
     sa.event.listen(engine, "connect", _prepare_connection)

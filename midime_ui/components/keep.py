@@ -52,7 +52,7 @@ def show(study: Study, personal: Personal, position: Position) -> None:
 def show_link(share: Share, query: dict[str, str]) -> None:
     """A link to copy, until when it works, and what it shows."""
     st.code(links.to_share(share.id, query), language=None, wrap_lines=True)
-    what = "the MidiMe and the song" if share.with_songs else "the MidiMe, not the song"
+    what = "the MidiMe with the song" if share.with_songs else "the MidiMe without the song"
     st.caption(f"Opens {what} for anybody who has it, until {wording.date(share.expires)}.")
 
 

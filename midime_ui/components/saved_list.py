@@ -79,7 +79,7 @@ def _describe(saved: Saved) -> None:
     st.caption(
         failure.plain(
             f"Saved on {wording.date(saved.created)} {stored}, {saved.n_bytes / 1e6:.1f} MB{kept}. "
-            f"{settings}"
+            f"Settings: {settings}."
         )
     )
 

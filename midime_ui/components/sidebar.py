@@ -23,6 +23,11 @@ def show() -> None:
 
 def _show_songs() -> None:
     songs = state.sources()
+    opened = state.explorable()
+    if not songs and opened is not None:
+        st.markdown(f":material/bookmark: {failure.plain(opened.title)}, without its song")
+        navigation.show_link(navigation.UPLOAD)
+        return
     if not songs:
         st.caption("No song yet.")
         navigation.show_link(navigation.UPLOAD)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from midime_engine import examples
 from midime_engine.midime import persistence
 from midime_engine.midime.config import MidiMeConfig
 from midime_engine.midime.model import MidiMe
@@ -124,6 +125,21 @@ def test_a_link_opens_the_same_music_for_somebody_else(
     assert not [button for button in friend.button if str(button.key).startswith("keep")]
     friend.slider(key="z0").set_value(2.0).run()
     assert not friend.exception
+
+
+@pytest.mark.parametrize("song", ["korobeiniki", "corner_shop_groove"])
+def test_a_trio_and_drums_are_shared_like_a_melody(app: AppTest, song: str) -> None:
+    """With the instruments of the song, though the song is not there."""
+    at_explore(app, examples.read(song))
+    press(app, "share_make")
+    friend = visitor(app)
+    for name, value in link(app, "share=").items():
+        friend.query_params[name] = value
+    friend.run()
+    assert not friend.exception
+    assert position(friend) == position(app)
+    assert charts(friend)[0] == charts(app)[0]
+    assert any("without its song" in text.value for text in friend.sidebar.markdown)
 
 
 def test_a_link_without_positions_opens_where_it_was_made(app: AppTest, tune: bytes) -> None:

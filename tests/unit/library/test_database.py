@@ -80,12 +80,13 @@ def test_writers_in_many_threads_wait_for_each_other(database: Database) -> None
 
 
 def test_sqlite_writes_ahead(tmp_path: Path) -> None:
-    """And its folder is made."""
+    """And its folder is made, for nobody else on the machine."""
     database = Database(f"sqlite:///{tmp_path / 'deep' / 'library.sqlite3'}")
     with database.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     database.close()
+    assert (tmp_path / "deep").stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize(
