@@ -288,7 +288,7 @@ def open_content(content: Content, *, name: str) -> Position:
     _require_playable(kept, content.base_model)
     study, personal = _study_of(content), _personal_of(content)
     with_songs = bool(study.sources) and _reads_as_before(study, personal)
-    state.set_job(None)
+    _cancel_training()
     state.set_wanted_model(None)
     state.set_discarded(None)
     state.clear_personal()
@@ -303,6 +303,15 @@ def open_content(content: Content, *, name: str) -> Position:
     return sliders.Position.from_json(
         position if isinstance(position, dict) else {}, n_sliders=kept.config.latent_size
     )
+
+
+def _cancel_training() -> None:
+    """What it would bring is not wanted any more."""
+    watched = state.job()
+    job = None if watched is None else resources.job_manager().get(watched.id)
+    if job is not None:
+        job.cancel()
+    state.set_job(None)
 
 
 def _require_playable(kept: Kept, model: str) -> None:

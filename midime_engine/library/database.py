@@ -29,6 +29,7 @@ __all__ = ["WAIT_SECONDS", "Database", "library_error"]
 WAIT_SECONDS: Final = 30
 """For another process that is writing; a save takes some milliseconds."""
 
+_CONNECT_SECONDS: Final = 10
 _WRITING: Final = "midime_writing"
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
@@ -108,7 +109,9 @@ def _sqlite(address: sa.URL) -> sa.Engine:
 
 
 def _postgresql(address: sa.URL) -> sa.Engine:
-    return sa.create_engine(address, pool_pre_ping=True)  # A server may have been restarted.
+    # A server may have been restarted since, and one that is away must not hold a page for minutes.
+    waiting = {"connect_timeout": _CONNECT_SECONDS}
+    return sa.create_engine(address, pool_pre_ping=True, connect_args=waiting)
 
 
 _MAKERS: Final = {"sqlite": _sqlite, "postgresql": _postgresql}

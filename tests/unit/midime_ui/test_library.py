@@ -81,6 +81,15 @@ def test_songs_that_read_differently_now_are_left_aside(study: Study, personal: 
     assert state.explorable() is not None
 
 
+def test_a_training_that_runs_is_ended(study: Study, personal: Personal) -> None:
+    """It would take the place of what was opened."""
+    job = resources.job_manager().submit(lambda job: job.should_stop() or None)
+    state.set_job(state.WatchedJob(job.id, 100))
+    library.open_content(content(study, personal, with_songs=True), name="x")
+    assert state.job() is None
+    assert job.should_stop()
+
+
 def test_a_model_that_is_not_here_is_explained(study: Study, personal: Personal) -> None:
     """And what was at work stays."""
     state.set_sources(study.sources)
