@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import gc
+import math
 import threading
 from functools import partial
 from pathlib import Path
@@ -120,16 +121,18 @@ def _published(entry: Entry) -> BaseModel:
 
 
 def _checkpoint(path: Path) -> BaseModel:
-    from midime_engine.musicvae.checkpoint import read_checkpoint
+    from midime_engine.musicvae.checkpoint import open_checkpoint
+    from midime_engine.musicvae.stored import shapes_of
 
-    checkpoint = read_checkpoint(path)
+    checkpoint = open_checkpoint(path)
     config = checkpoint.config
+    n_parameters = sum(math.prod(shape) for shape in shapes_of(checkpoint.arrays).values())
     return BaseModel(
         name=str(path),
         parts=config.parts,
         n_steps=config.n_steps,
         n_bars=config.n_bars,
-        n_bytes_in_memory=_BYTES_PER_PARAMETER * sum(a.size for a in checkpoint.arrays.values()),
+        n_bytes_in_memory=_BYTES_PER_PARAMETER * n_parameters,
         source=path.name,
     )
 

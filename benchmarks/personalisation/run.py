@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import numpy as np
+from settings import add_settings, settings_in
 
 from midime_engine import examples, musicvae
 from midime_engine.errors import NoUsableTrackError
-from midime_engine.midime.config import MidiMeConfig
 from midime_engine.music.midi_io import read_midi
 from midime_engine.pipelines import personalise
 from midime_engine.pipelines.embed import embed, training_latents
@@ -32,6 +32,7 @@ from midime_engine.pipelines.outcome import evaluate
 from midime_engine.pipelines.prepare import prepare
 
 if TYPE_CHECKING:
+    from midime_engine.midime.config import MidiMeConfig
     from midime_engine.musicvae.model import MusicVAE
 
 RESULTS = Path(__file__).parent / "results.csv"
@@ -45,20 +46,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("songs", nargs="*", type=Path, metavar="SONG.mid")
     parser.add_argument("--model", default=musicvae.DEFAULT_MODEL)
-    for field in ("epochs", "learning_rate", "beta", "seed"):
-        default = MidiMeConfig.__dataclass_fields__[field].default
-        parser.add_argument(
-            f"--{field.replace('_', '-')}", dest=field, type=type(default), default=default
-        )
+    add_settings(parser)
     parser.add_argument("--no-results", action="store_true", help="print only")
     options = parser.parse_args()
     model = musicvae.load(options.model)
-    config = MidiMeConfig(
-        epochs=options.epochs,
-        learning_rate=options.learning_rate,
-        beta=options.beta,
-        seed=options.seed,
-    )
+    config = settings_in(options)
     songs = [(example.slug, examples.read(example.slug)) for example in examples.EXAMPLES]
     songs += [(path.stem, path.read_bytes()) for path in options.songs]
     rows = [row for name, data in songs if (row := measure(name, data, model, config))]

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import numpy as np
+from settings import add_settings, settings_in
 
 from midime_engine import musicvae
 from midime_engine.errors import NoUsableTrackError
 from midime_engine.metrics.events import is_onset
 from midime_engine.metrics.motifs import kept_motifs
 from midime_engine.metrics.similarity import DRUM_FEATURES, PITCHED_FEATURES
-from midime_engine.midime.config import MidiMeConfig
 from midime_engine.music.midi_io import read_midi
 from midime_engine.pipelines import personalise
 from midime_engine.pipelines.embed import embed, training_latents
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from midime_engine.converters.classes import Role
+    from midime_engine.midime.config import MidiMeConfig
     from midime_engine.musicvae.model import MusicVAE
     from midime_engine.protocols import IntArray
 
@@ -54,21 +55,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("songs", nargs="+", type=Path, metavar="SONG.mid")
     parser.add_argument("--model", default="trio_4bar")
-    for field in ("epochs", "learning_rate", "beta", "seed"):
-        default = MidiMeConfig.__dataclass_fields__[field].default
-        parser.add_argument(
-            f"--{field.replace('_', '-')}", dest=field, type=type(default), default=default
-        )
+    add_settings(parser)
     parser.add_argument("--samples", type=int, default=SAMPLES)
     parser.add_argument("--no-results", action="store_true", help="print only")
     options = parser.parse_args()
     model = musicvae.load(options.model)
-    config = MidiMeConfig(
-        epochs=options.epochs,
-        learning_rate=options.learning_rate,
-        beta=options.beta,
-        seed=options.seed,
-    )
+    config = settings_in(options)
     rows = [row for path in options.songs for row in measure(path, model, config, options.samples)]
     rows += list(means(rows, model.config.parts))
     columns = ["song", "part", "plays", "chunks", *REBUILT, "with_notes", "copied_bars", *FEATURES]

@@ -23,6 +23,7 @@ __all__ = [
     "add_out",
     "add_sampling",
     "add_songs",
+    "add_split",
     "temperature",
     "track_choice",
     "whole_number",
@@ -139,6 +140,17 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
         metavar="T",
         help="throw dice for the notes: 0.5 is careful, 1 is as the model believes "
         "(default: always the likeliest note)",
+    )
+
+
+def add_split(parser: argparse.ArgumentParser) -> None:
+    """Which files of corpora are held out."""
+    parser.add_argument(
+        "--split",
+        type=Path,
+        metavar="CSV",
+        help="which file is for training or validation: columns corpus, file, split "
+        "(default: every twentieth file validates)",
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from midime_engine.cli.arguments import add_split
 from midime_engine.errors import OptionError
 
 if TYPE_CHECKING:
@@ -36,13 +37,7 @@ def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
     parser.add_argument(
         "--corpora", nargs="+", type=Path, default=[], metavar="ZIP", help="archives of MIDI files"
     )
-    parser.add_argument(
-        "--split",
-        type=Path,
-        metavar="CSV",
-        help="which file is for training or validation: columns corpus, file, split "
-        "(default: every twentieth file validates)",
-    )
+    add_split(parser)
     parser.add_argument(
         "--windows", type=Path, metavar="NPZ", help="prepared windows, instead of --corpora"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from midime_engine.cli.arguments import add_split
 from midime_engine.cli.stages import Stages
 from midime_engine.errors import OptionError
 
@@ -40,13 +41,7 @@ def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
         metavar="PATH",
         help="zip archives and folders of MIDI files",
     )
-    parser.add_argument(
-        "--split",
-        type=Path,
-        metavar="CSV",
-        help="which file is for training or validation: columns corpus, file, split "
-        "(default: every twentieth file validates)",
-    )
+    add_split(parser)
     parser.add_argument(
         "--out",
         type=Path,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from midime_engine.musicvae.checkpoint import Checkpoint
 
-__all__ = ["load"]
+__all__ = ["load", "open_named"]
 
 
 def load(
@@ -38,19 +38,33 @@ def load(
         CheckpointError: the checkpoint cannot be read or does not fit.
         DownloadError: it cannot be downloaded.
     """
+    checkpoint, weights = open_named(name_or_path, progress=progress)
+    mixture = None if weights is None else read_mixture(weights)
+    return MusicVAE(checkpoint.config, checkpoint.arrays, mixture=mixture)
+
+
+def open_named(
+    name_or_path: str | Path, *, progress: Callable[[int, int | None], None] | None = None
+) -> tuple[Checkpoint, Path | None]:
+    """What :func:`load` loads, its weights still on the disk, and where they lie.
+
+    The place is None for a published checkpoint, which has nothing of ours beside it.
+
+    Raises:
+        UnknownModelError, CheckpointError, DownloadError: as :func:`load`.
+    """
     found = locate(name_or_path)
     if isinstance(found, Path):
-        checkpoint = open_checkpoint(found)
-        return MusicVAE(checkpoint.config, checkpoint.arrays, mixture=read_mixture(found))
+        return open_checkpoint(found), found
+    weights = None
     if isinstance(found, catalogue.Entry):
         checkpoint = open_checkpoint(catalogue.fetch(found, progress=progress))
         _require_same_music(checkpoint, found)
-        mixture = None
     else:
-        checkpoint = open_checkpoint(found.path)
-        mixture = read_mixture(found.path)
+        weights = found.path
+        checkpoint = open_checkpoint(weights)
     config = dataclasses.replace(checkpoint.config, name=found.name)
-    return MusicVAE(config, checkpoint.arrays, mixture=mixture)
+    return dataclasses.replace(checkpoint, config=config), weights
 
 
 def _require_same_music(checkpoint: Checkpoint, entry: catalogue.Entry) -> None:

@@ -136,7 +136,7 @@ def lstm_sequence(
         def backward(*args: Tensor, upstream: Tensor | None = None) -> tuple[Tensor, ...]:
             grad = args[0] if upstream is None else upstream
             d_gates_x, before, dh, dc = turn_back(
-                grad, ops.transpose(low), kept, n_steps, only_last=only_last
+                grad, ops.transpose(low), kept, only_last=only_last
             )
             return (
                 ops.cast(d_gates_x, gates_x.dtype),
@@ -166,11 +166,12 @@ def _unrolled_forward(
 
 
 def _unrolled_backward(
-    grad: Tensor, low_t: Tensor, kept: Any, n_steps: int, *, only_last: bool
+    grad: Tensor, low_t: Tensor, kept: Any, *, only_last: bool
 ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Gradients of the gates ``[steps, b, 4n]``, outputs before each step, d_h0 and d_c0."""
     retreat = fused(_cell_backward)
     hs, cs, activations = kept
+    n_steps = len(activations)
     dh, dc = ops.zeros_like(hs[0]), ops.zeros_like(cs[0])
     grads = [dh] * (n_steps - 1) + [grad] if only_last else ops.unstack(grad, n_steps)
     reversed_gates: list[Tensor] = []
@@ -197,10 +198,9 @@ def _scan_forward(
 
 
 def _scan_backward(
-    grad: Tensor, low_t: Tensor, kept: Any, n_steps: int, *, only_last: bool
+    grad: Tensor, low_t: Tensor, kept: Any, *, only_last: bool
 ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """As :func:`_unrolled_backward`, in a loop."""
-    del n_steps
     hs, cs, c_end, activations = kept
     nothing = ops.zeros_like(hs[0])
 

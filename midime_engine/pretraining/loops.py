@@ -200,17 +200,19 @@ def _divided(x: Tensor) -> Tensor:
     distribution = keras.distribution.distribution()
     if distribution is None:
         return x
-    mesh = distribution.device_mesh.backend_mesh
-    axis = jax.sharding.PartitionSpec(distribution.batch_dim_name)
-    return jax.lax.with_sharding_constraint(x, jax.sharding.NamedSharding(mesh, axis))
+    return jax.lax.with_sharding_constraint(x, _sharding(distribution.batch_dim_name))
 
 
 def _copied_to_all(x: Any) -> Tensor:
     """``x`` whole on every device."""
     import jax
 
-    distribution = keras.distribution.distribution()
-    if distribution is None:
-        return jax.device_put(x)
-    mesh = distribution.device_mesh.backend_mesh
-    return jax.device_put(x, jax.sharding.NamedSharding(mesh, jax.sharding.PartitionSpec()))
+    return jax.device_put(x, None if keras.distribution.distribution() is None else _sharding())
+
+
+def _sharding(*axes: str) -> Any:
+    """How an array lies on the devices whose axes are divided along ``axes`` of their mesh."""
+    import jax
+
+    mesh = keras.distribution.distribution().device_mesh.backend_mesh
+    return jax.sharding.NamedSharding(mesh, jax.sharding.PartitionSpec(*axes))

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import keras
 import numpy as np
 
-from midime_engine.catalogue import Entry, fetch
 from midime_engine.errors import TrainingError
-from midime_engine.musicvae.cards import locate
-from midime_engine.musicvae.checkpoint import read_checkpoint
 from midime_engine.musicvae.config import get_config
+from midime_engine.musicvae.loading import open_named
+from midime_engine.musicvae.stored import shapes_of
 from midime_engine.pretraining.allocator import keep_freed_memory
 from midime_engine.pretraining.evaluation import Evaluation, Evaluator
 from midime_engine.pretraining.loops import make_loop, share_devices
@@ -36,6 +34,7 @@ from midime_engine.pretraining.transfer import transferred
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from midime_engine.musicvae.config import MusicVAEConfig
     from midime_engine.pretraining.config import PretrainingConfig
@@ -171,8 +170,8 @@ def new_model(architecture: MusicVAEConfig, config: PretrainingConfig) -> Pretra
 def _start(model: PretrainingModel, names: str) -> None:
     """Give ``model`` the weights of another one, or those of several that fit."""
     network = model.network
-    found = [read_checkpoint(_path_of(name.strip())) for name in names.split(",")]
-    if network.shapes() == {name: array.shape for name, array in found[0].arrays.items()}:
+    found = [open_named(name.strip())[0] for name in names.split(",")]
+    if network.shapes() == shapes_of(found[0].arrays):
         network.assign(found[0].arrays)
         return
     sources = [(checkpoint.config, checkpoint.arrays) for checkpoint in found]
@@ -183,13 +182,6 @@ def _start(model: PretrainingModel, names: str) -> None:
             f"{network.config.name} cannot start from {names}: {error}.",
             remedy="Start from a checkpoint of the same shapes, or from two-bar models.",
         ) from error
-
-
-def _path_of(name_or_path: str) -> Path:
-    found = locate(name_or_path)
-    if isinstance(found, Entry):
-        return fetch(found)
-    return found if isinstance(found, Path) else found.path
 
 
 def _probe(windows: Windows) -> IntArray:

@@ -5,16 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import streamlit as st
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-from midime_engine import musicvae
-from midime_engine.musicvae import cards
-from midime_engine.pipelines import personalise
-from midime_ui import models
-from tests.support.studio import FakeMusicVAE, a_tune, fake_cards, fake_start
+from tests.support.studio import a_tune, with_fakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,23 +39,12 @@ def app(
     monkeypatch: pytest.MonkeyPatch, root: Path, tmp_path: Path, _routed: None
 ) -> Iterator[AppTest]:
     """The app as a first visitor meets it."""
-    monkeypatch.delenv("MIDIME_MODEL", raising=False)
     # AppTest keeps the widgets' local functions in the session; our own state is checked by
     # tests/unit/midime_ui/test_state.py and, with this option on, in the browser.
     original = config.get_option(_SERIALIZABLE)
     config.set_option(_SERIALIZABLE, False)
-    monkeypatch.setenv("MIDIME_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("MIDIME_DATA", str(tmp_path / "data"))
-    monkeypatch.delenv("MIDIME_MAX_DOWNLOAD", raising=False)
-    monkeypatch.setattr(musicvae, "available", fake_cards)
-    monkeypatch.setattr(cards, "available", fake_cards)
-    monkeypatch.setattr(models, "_load", FakeMusicVAE)
-    monkeypatch.setattr(personalise, "start", fake_start)
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield AppTest.from_file(str(root / "streamlit_app.py"), default_timeout=60)
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    with with_fakes(monkeypatch, tmp_path):
+        yield AppTest.from_file(str(root / "streamlit_app.py"), default_timeout=60)
     config.set_option(_SERIALIZABLE, original)
 
 

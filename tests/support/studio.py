@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import io
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import mido
 import numpy as np
+import streamlit as st
 
+from midime_engine import musicvae
 from midime_engine.latent.latents import Latents
 from midime_engine.midime.model import MidiMe
 from midime_engine.midime.training import TrainingStep
-from midime_engine.musicvae import ModelCard
+from midime_engine.musicvae import ModelCard, cards
 from midime_engine.pipelines import personalise
+from midime_ui import models
 
-__all__ = ["EMBEDDED", "TRIO", "FakeMusicVAE", "a_tune", "fake_cards", "fake_start"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pytest
+
+__all__ = ["EMBEDDED", "TRIO", "FakeMusicVAE", "a_tune", "fake_cards", "fake_start", "with_fakes"]
 
 Z_SIZE = 256
 SCALE = 4.0
@@ -90,3 +100,21 @@ def a_tune(*, n_bars: int, qpm: float, pitch: int = 60) -> bytes:
     buffer = io.BytesIO()
     file.save(file=buffer)
     return buffer.getvalue()
+
+
+@contextmanager
+def with_fakes(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[None]:
+    """No TensorFlow, folders of our own, and empty caches before and after."""
+    monkeypatch.delenv("MIDIME_MODEL", raising=False)
+    monkeypatch.setenv("MIDIME_CACHE", str(folder / "cache"))
+    monkeypatch.setenv("MIDIME_DATA", str(folder / "data"))
+    monkeypatch.delenv("MIDIME_MAX_DOWNLOAD", raising=False)
+    monkeypatch.setattr(musicvae, "available", fake_cards)
+    monkeypatch.setattr(cards, "available", fake_cards)
+    monkeypatch.setattr(models, "_load", FakeMusicVAE)
+    monkeypatch.setattr(personalise, "start", fake_start)
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield
+    st.cache_resource.clear()
+    st.cache_data.clear()

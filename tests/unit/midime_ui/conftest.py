@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import streamlit as st
 from streamlit import config
 
-from midime_engine import examples, musicvae
+from midime_engine import examples
 from midime_engine.midime import persistence
 from midime_engine.midime.config import MidiMeConfig
-from midime_engine.musicvae import cards
 from midime_engine.pipelines import personalise
-from midime_ui import models, resources
+from midime_ui import resources
 from midime_ui.state import Personal, Source, Study
-from tests.support.studio import FakeMusicVAE, a_tune, fake_cards, fake_start
+from tests.support.studio import a_tune, with_fakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,19 +23,8 @@ if TYPE_CHECKING:
 @pytest.fixture
 def fakes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """No TensorFlow, and empty caches before and after."""
-    monkeypatch.delenv("MIDIME_MODEL", raising=False)
-    monkeypatch.setenv("MIDIME_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("MIDIME_DATA", str(tmp_path / "data"))
-    monkeypatch.delenv("MIDIME_MAX_DOWNLOAD", raising=False)
-    monkeypatch.setattr(musicvae, "available", fake_cards)
-    monkeypatch.setattr(cards, "available", fake_cards)
-    monkeypatch.setattr(models, "_load", FakeMusicVAE)
-    monkeypatch.setattr(personalise, "start", fake_start)
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    with with_fakes(monkeypatch, tmp_path):
+        yield
 
 
 @pytest.fixture(autouse=True)
