@@ -118,7 +118,8 @@ def lstm_sequence(
     if constant is None:
         constant = ops.zeros_like(recurrent_kernel[:1])
     if n_steps > UNROLLED_STEPS or not for_training:
-        outputs = _looped(gates_x + constant, recurrent_kernel, h0, c0, matmul_dtype)
+        gates_x = gates_x + ops.cast(constant, gates_x.dtype)
+        outputs = _looped(gates_x, recurrent_kernel, h0, c0, matmul_dtype)
         return outputs[-1] if only_last else outputs
     one_row = constant.shape[0] == 1
     run, turn_back = (

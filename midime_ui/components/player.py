@@ -12,7 +12,7 @@ from midime_ui import resources
 from midime_ui.components import chart, failure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from note_seq import NoteSequence
 
@@ -32,6 +32,9 @@ def show(
     height: int | None = None,
     first_bar: int = 1,
     roles: Mapping[int, Role] | None = None,
+    kept: Sequence[bool] | None = None,
+    pair: str | None = None,
+    compact: bool = False,
 ) -> None:
     """Draw ``sequence`` and let it be played.
 
@@ -45,7 +48,11 @@ def show(
         height: Of the roll, in pixels; None takes what it needs.
         first_bar: Number of its first bar in the song that it is taken from.
         roles: Which instrument plays which part, for the colours; None tells by their names.
+        kept: For each note, whether the song has it too: such notes are drawn in another shade.
+        pair: Players of the same pair are compared with one key.
+        compact: A small roll with one button, for many side by side.
     """
+    del kept, pair, compact
     figure = piano_roll.figure(
         sequence, theme=chart.theme(), height=height, first_bar=first_bar, roles=roles
     )
