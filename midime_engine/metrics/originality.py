@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from midime_engine.converters.classes import Role
     from midime_engine.protocols import IntArray
 
-__all__ = ["Nearest", "Originality", "copied_bars", "originality"]
+__all__ = ["Nearest", "Originality", "copied_bars", "nearest_windows", "originality"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,7 @@ def originality(
         ValueError: If the tokens break the conventions of this package.
     """
     source, samples = validate(source, parts), validate(samples, parts)
-    if source.shape[1] != samples.shape[1]:
-        raise ValueError(f"Windows differ in length: {source.shape[1]}, {samples.shape[1]} steps.")
+    _require_same_length(source, samples)
     ours, theirs = (
         bars(tokens, parts=parts, steps_per_bar=steps_per_bar) for tokens in (source, samples)
     )
@@ -122,6 +121,24 @@ def copied_bars(
         for tokens in (source, samples)
     )
     return _copied(ours, theirs, parts)[1]
+
+
+def nearest_windows(
+    source: IntArray, samples: IntArray, *, parts: tuple[Role, ...]
+) -> tuple[Nearest, ...]:
+    """The nearest window of the song for each sample alone, which is quick.
+
+    Raises:
+        ValueError: If the tokens break the conventions of this package, or differ in length.
+    """
+    source, samples = validate(source, parts), validate(samples, parts)
+    _require_same_length(source, samples)
+    return _nearest(source, samples, parts)
+
+
+def _require_same_length(source: IntArray, samples: IntArray) -> None:
+    if source.shape[1] != samples.shape[1]:
+        raise ValueError(f"Windows differ in length: {source.shape[1]}, {samples.shape[1]} steps.")
 
 
 def _copied(ours: IntArray, theirs: IntArray, parts: tuple[Role, ...]) -> tuple[int, float]:

@@ -30,6 +30,8 @@ class Part:
     colour: str
     is_drum: bool
     notes: tuple[Any, ...]
+    places: tuple[int, ...]
+    """Where each of them stands among the notes of the sequence."""
 
 
 def parts_of(
@@ -42,9 +44,9 @@ def parts_of(
     drums are drums; an instrument called bass, or a bass by its program, is bass; and the first
     other one is melody.
     """
-    groups: dict[tuple[bool, int, int], list[Any]] = {}
-    for note in sequence.notes:
-        groups.setdefault((note.is_drum, note.instrument, note.program), []).append(note)
+    groups: dict[tuple[bool, int, int], list[tuple[int, Any]]] = {}
+    for place, note in enumerate(sequence.notes):
+        groups.setdefault((note.is_drum, note.instrument, note.program), []).append((place, note))
     given = {info.instrument: info.name.strip() for info in sequence.instrument_infos}
     found = _guessed_roles(sorted(groups), given) if roles is None else roles
     free = list(colours.others)
@@ -57,8 +59,8 @@ def parts_of(
             free.append(colour)  # A big band has more instruments than there are colours.
         else:
             colour = colours.roles[role]
-        notes = tuple(groups[is_drum, instrument, program])
-        parts.append(Part(_distinct(name, parts), colour, is_drum, notes))
+        places, notes = zip(*groups[is_drum, instrument, program], strict=True)
+        parts.append(Part(_distinct(name, parts), colour, is_drum, notes, places))
     return tuple(parts)
 
 

@@ -2,7 +2,8 @@
 
 Time is counted in quarter notes, so bars are equally wide whatever the tempo does. Drums have a
 panel of their own below, one row for each class that is struck. Loud notes are more opaque.
-A part is one trace, so thousands of notes stay quick.
+A part is one trace, so thousands of notes stay quick. Notes that are taken from the song can be
+told apart: they are pale with a rim in the colour of their part, which needs no colour vision.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from midime_engine.plots.theme import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
     from note_seq import NoteSequence
@@ -86,6 +87,11 @@ _GAP: Final = 0.06
 _MAX_GAP: Final = 0.15
 """Share of its length that a short note gives to that gap at most."""
 
+_KEPT: Final = 0.28
+"""Opacity of the inside of a note that the song has too; its rim is opaque."""
+
+_KEPT_NAME: Final = "from your song"
+
 _HOVER: Final = (
     "<b>%{customdata[0]}</b><br>bar %{customdata[1]}, beat %{customdata[2]:.2~f}"
     "<br>%{customdata[3]:.2~f} beats long<br>velocity %{customdata[4]}"
@@ -111,6 +117,7 @@ def figure(
     highlight: tuple[float, float] | None = None,
     first_bar: int = 1,
     roles: Mapping[int, Role] | None = None,
+    kept: Sequence[bool] | None = None,
 ) -> go.Figure:
     """Draw ``sequence``.
 
@@ -122,7 +129,14 @@ def figure(
         highlight: Seconds from and to which the background is marked.
         first_bar: Number of the first bar, for an excerpt of a longer piece.
         roles: Which instrument plays which role, and takes its colour; None tells by its name.
+        kept: For each note of ``sequence.notes`` whether the song has it too; such notes are drawn
+            in another shade, with an entry in the legend. None draws all alike.
+
+    Raises:
+        ValueError: ``kept`` is not one for each note.
     """
+    if kept is not None and len(kept) != len(sequence.notes):
+        raise ValueError(f"kept has {len(kept)} values for {len(sequence.notes)} notes.")
     colours = palette(theme)
     grid = Grid.of(sequence)
     parts = parts_of(sequence, colours, roles=roles)
@@ -133,13 +147,15 @@ def figure(
     for part in pitched:
         pitches = np.array([note.pitch for note in part.notes])
         names = [pitch_name(pitch) for pitch in pitches.tolist()]
-        drawn.add_trace(_bars(part, grid, pitches, names, first_bar, axis="y"))
+        drawn.add_trace(_bars(part, grid, pitches, names, first_bar, axis="y", kept=kept))
     for part in drums:
         classes = _classes(part)
         names = [_HIT_NAMES[c] for c in classes.tolist()]
         places = np.array([rows.index(c) for c in classes.tolist()])
         axis = "y2" if pitched else "y"
-        drawn.add_trace(_bars(part, grid, places, names, first_bar, axis=axis))
+        drawn.add_trace(_bars(part, grid, places, names, first_bar, axis=axis, kept=kept))
+    if kept is not None and parts:
+        _add_legend(drawn, parts, colours)
 
     drum_height = _DRUM_ROW_HEIGHT * (len(rows) + 1) if rows else 0
     pitched_height = _PITCHED_HEIGHT if pitched else 0 if rows else _EMPTY_HEIGHT
@@ -149,7 +165,8 @@ def figure(
         # Rows of drums that are stretched look like something else.
         total = height if pitched else min(height, total)
     style(drawn, colours, height=total, title=title)
-    drawn.update_layout(barmode="overlay", showlegend=len(parts) > 1, hovermode="closest")
+    has_legend = len(parts) > 1 or (kept is not None and bool(parts))
+    drawn.update_layout(barmode="overlay", showlegend=has_legend, hovermode="closest")
     _draw_time(drawn, grid, colours, first_bar)
     split = drum_height / (drum_height + pitched_height) if pitched and rows else 0.0
     if pitched:
@@ -173,6 +190,7 @@ def _bars(
     first_bar: int,
     *,
     axis: str,
+    kept: Sequence[bool] | None,
 ) -> go.Bar:
     start = grid.quarters(np.array([note.start_time for note in part.notes], np.float64))
     end = grid.quarters(np.array([note.end_time for note in part.notes], np.float64))
@@ -185,19 +203,22 @@ def _bars(
     )
     bar, beat = grid.position(start)
     beats = grid.beats(length, start)
+    opacity = 0.45 + 0.55 * velocity / 127
+    if kept is None:
+        marker = {"color": part.colour, "opacity": opacity, "line": {"width": 0}}
+    else:
+        marker = _shades(part, np.array([kept[i] for i in part.places], bool), opacity)
     return go.Bar(
         name=plain(part.name),
+        legendgroup=plain(part.name),
+        showlegend=kept is None,  # An entry takes the look of the first note, which may be either.
         orientation="h",
         base=start,
         x=np.maximum(width, _SHORTEST * grid.end),
         y=places,
         width=0.86,
         yaxis=axis,
-        marker={
-            "color": part.colour,
-            "opacity": 0.45 + 0.55 * velocity / 127,
-            "line": {"width": 0},
-        },
+        marker=marker,
         customdata=list(
             zip(
                 names,
@@ -210,6 +231,38 @@ def _bars(
         ),
         hovertemplate=_HOVER,
     )
+
+
+def _shades(
+    part: Part, kept: npt.NDArray[np.bool_], opacity: npt.NDArray[np.float64]
+) -> dict[str, Any]:
+    pale = with_alpha(part.colour, _KEPT)
+    return {
+        "color": [pale if is_kept else part.colour for is_kept in kept.tolist()],
+        "opacity": np.where(kept, 1.0, opacity),
+        "line": {"color": part.colour, "width": np.where(kept, 1.5, 0.0)},
+    }
+
+
+def _add_legend(drawn: go.Figure, parts: Sequence[Part], colours: Palette) -> None:
+    """Entries without notes, so that each looks as it should."""
+    looks = [(part.name, {"color": part.colour, "line": {"width": 0}}) for part in parts]
+    pale = {
+        "color": with_alpha(colours.text, _KEPT),
+        "line": {"color": colours.text, "width": 1.5},
+    }
+    for name, marker in [*looks, (_KEPT_NAME, pale)]:
+        drawn.add_trace(
+            go.Bar(
+                name=plain(name),
+                legendgroup=plain(name),
+                orientation="h",
+                x=[None],
+                y=[None],
+                marker=marker,
+                hoverinfo="skip",
+            )
+        )
 
 
 def _draw_time(drawn: go.Figure, grid: Grid, colours: Palette, first_bar: int) -> None:

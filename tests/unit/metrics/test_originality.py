@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from midime_engine.metrics.originality import Nearest, originality
+from midime_engine.metrics.originality import Nearest, nearest_windows, originality
 
 
 def _melody(*windows: list[int]) -> np.ndarray:
@@ -112,3 +112,12 @@ def test_windows_of_different_length_cannot_be_compared() -> None:
     """A programming mistake."""
     with pytest.raises(ValueError, match="8, 4 steps"):
         originality(_SONG, _SONG[:, :4], parts=("melody",), steps_per_bar=4)
+
+
+def test_the_nearest_window_alone_is_the_same() -> None:
+    """And windows of another length are refused like everywhere."""
+    samples = _melody([60, 0, 62, 0, 61, 0, 61, 0], [67, 0, 0, 0, 0, 0, 72, 0])
+    whole = originality(_SONG, samples, parts=("melody",), steps_per_bar=4)
+    assert nearest_windows(_SONG, samples, parts=("melody",)) == whole.nearest
+    with pytest.raises(ValueError, match="length"):
+        nearest_windows(_SONG, samples[:, :4], parts=("melody",))

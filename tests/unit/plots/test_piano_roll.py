@@ -168,3 +168,32 @@ def test_a_figure_is_plain_json() -> None:
     built.time_signatures.add(time=1, numerator=7, denominator=8)
     json.loads(figure(built, title="7/8", height=500).to_json())
     assert figure(built, height=500).layout.height == 500
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_notes_of_the_song_are_pale_with_a_rim(theme) -> None:
+    """Of each part, whatever the order; the rim has the colour that stands out from the page."""
+    drawn = figure(_song(), kept=[True, False, True, False, True, False], theme=theme)
+    flute, hits = drawn.data[:2]
+    colour = palette(theme).roles["melody"]
+    assert [width > 0 for width in flute.marker.line.width] == [True, False, True]
+    assert [fill == colour for fill in flute.marker.color] == [False, True, False]
+    assert flute.marker.line.color == colour
+    assert [width > 0 for width in hits.marker.line.width] == [False, True, False]
+
+
+def test_the_legend_says_which_notes_are_of_the_song() -> None:
+    """Also where there is one part only; each entry has the look of all its notes."""
+    groove = sequence([(0, 0.1, 36), (0.5, 0.6, 38)], is_drum=True)
+    drawn = figure(groove, kept=[True, False])
+    entries = {trace.name: trace for trace in drawn.data if trace.showlegend is not False}
+    assert list(entries) == ["drums", "from your song"]
+    assert entries["from your song"].marker.line.width > 0
+    assert entries["drums"].marker.line.width == 0
+    assert drawn.layout.showlegend is True
+
+
+def test_there_is_one_mark_for_each_note() -> None:
+    """Anything else is a mistake of the caller."""
+    with pytest.raises(ValueError, match="6 notes"):
+        figure(_song(), kept=[True])
