@@ -323,6 +323,65 @@ def irish_washerwoman() -> Song:
     )
 
 
+def lieber_augustin() -> Song:
+    """Ach, du lieber Augustin (Vienna, 18th century), and once more in running eighths of ours."""
+    tune = """
+        G5*3 A5 G5 F5 | E5*2 C5*2 C5*2 | D5*2 G4*2 G4*2 | E5*2 C5*2 C5*2 |
+        G5*3 A5 G5 F5 | E5*2 C5*2 C5*2 | D5*4 G4*2 | C5*6 |
+        D5*2 G4*2 G4*2 | E5*2 C5*2 C5*2 | D5*2 G4*2 G4*2 | E5*2 C5*2 C5*2 |
+        G5*3 A5 G5 F5 | E5*2 C5*2 C5*2 | D5*4 G4*2 | C5*6"""
+    running = """
+        G5 F#5 G5 A5 G5 F5 | E5 D#5 E5 G5 C5 E5 | D5 F5 B4 D5 G4 B4 | C5 E5 G5 E5 C5*2 |
+        G5 F#5 G5 A5 G5 F5 | E5 D#5 E5 G5 C5 E5 | D5 E5 F5 D5 B4 G4 | C5 E5 G5 E5 C5*2 |
+        D5 F5 B4 D5 G4*2 | E5 G5 C5 E5 G4*2 | D5 F5 B4 D5 G4*2 | E5 G5 C5 E5 G4*2 |
+        G5 F#5 G5 A5 G5 F5 | E5 D#5 E5 G5 C5 E5 | D5 E5 F5 D5 B4 G4 | C5*4 r*2"""
+    c, g = "C3*2 E3+G3*2 E3+G3*2", "G2*2 D3+F3*2 D3+F3*2"
+    end = "C3*2 E3+G3*2 C3*2"
+    first, second = [c, c, g, c, c, c, g, c], [g, c, g, c, c, c, g, end]
+    metre, unit = (3, 4), Fraction(1, 2)
+    under = " | ".join([*first, *second] * 2)
+    return Song(
+        "lieber_augustin",
+        "Lieber Augustin",
+        168,
+        metre,
+        "C",
+        (
+            Track("Clarinet", 71, melody(f"{tune} | {running}", metre=metre, unit=unit)),
+            Track("Accordion", 21, melody(under, metre=metre, unit=unit, velocity=60)),
+        ),
+    )
+
+
+def drowsy_maggie() -> Song:
+    """An Irish reel in O'Neill's collections, both parts, twice."""
+    first = """
+        E4*2 B4 E4 D5 E4 B4 E4 | E4*2 B4 E4 A4 F#4 D4 F#4 |
+        E4*2 B4 E4 D5 E4 B4 E4 | B4 A4 B4 C#5 D5 A4 F#4 D4 |
+        E4*2 B4 E4 D5 E4 B4 E4 | E4*2 B4 E4 A4 F#4 D4 F#4 |
+        E4*2 B4 E4 D5 E4 B4 E4 | B4 A4 B4 C#5 D5 A4 F#4 A4"""
+    second = """
+        D5*2 F#5 D5 C#5*2 E5 C#5 | D5 E5 F#5 G5 A5 F#5 G5 E5 |
+        D5*2 F#5 D5 C#5*2 E5 C#5 | B4 A4 B4 C#5 D5 A4 F#4 A4 |
+        D5*2 F#5 D5 C#5*2 E5 C#5 | D5 E5 F#5 G5 A5 F#5 G5 E5 |
+        A5 F#5 G5 E5 F#5 D5 E5 C#5 | B4 A4 B4 C#5 D5 A4 F#4 D4"""
+    metre, unit = (4, 4), Fraction(1, 2)
+    return Song(
+        "drowsy_maggie",
+        "Drowsy Maggie",
+        190,
+        metre,
+        "D",
+        (
+            Track(
+                "Whistle",
+                72,
+                melody(f"{first} | {second} | {first} | {second}", metre=metre, unit=unit),
+            ),
+        ),
+    )
+
+
 def korobeiniki() -> Song:
     """A Russian song of 1861, three times, with bass and drums of our own."""
     plain = """
@@ -471,6 +530,8 @@ SONGS: Final = (
     greensleeves,
     amazing_grace,
     irish_washerwoman,
+    lieber_augustin,
+    drowsy_maggie,
     korobeiniki,
     back_porch_blues,
     corner_shop_groove,

@@ -30,6 +30,9 @@ class Example:
     """Where the tune comes from and why it may be used."""
 
     filename: str
+    style: str
+    """What kind of music it is, in a word or two."""
+
     roles: tuple[str, ...] = ("melody",)
     """Parts that can be taken from it."""
 
@@ -41,6 +44,7 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         "A hymn in 4/4: violin and cello, 24 bars.",
         "Ludwig van Beethoven, Symphony No. 9, 1824. Public domain; bass by MidiMe, CC0.",
         "ode_to_joy.mid",
+        "hymn",
         ("melody", "bass"),
     ),
     Example(
@@ -49,6 +53,23 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         "A jig in 6/8 for fiddle alone, 32 bars after a pickup.",
         "Traditional, 18th century. Public domain.",
         "irish_washerwoman.mid",
+        "jig",
+    ),
+    Example(
+        "lieber_augustin",
+        "Lieber Augustin",
+        "A waltz in 3/4: clarinet and accordion, 32 bars.",
+        "Traditional, Vienna, 18th century. Public domain; second verse and accordion by MidiMe, CC0.",
+        "lieber_augustin.mid",
+        "waltz",
+    ),
+    Example(
+        "drowsy_maggie",
+        "Drowsy Maggie",
+        "A reel in 4/4 for whistle alone, 32 bars.",
+        "Traditional, Ireland, in O'Neill's collections. Public domain.",
+        "drowsy_maggie.mid",
+        "Irish reel",
     ),
     Example(
         "minuet_in_g",
@@ -56,6 +77,7 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         "A dance in 3/4 for harpsichord, two hands, 32 bars.",
         "Christian Petzold, about 1725. Public domain.",
         "minuet_in_g.mid",
+        "minuet",
     ),
     Example(
         "greensleeves",
@@ -63,6 +85,7 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         "A song in 6/8: flute and guitar, 16 bars after a pickup.",
         "Traditional, 16th century. Public domain; guitar by MidiMe, CC0.",
         "greensleeves.mid",
+        "melody",
     ),
     Example(
         "amazing_grace",
@@ -70,6 +93,7 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         "A hymn in 3/4 for piano, 16 bars after a pickup.",
         "Tune New Britain, Virginia Harmony, 1831. Public domain; accompaniment by MidiMe, CC0.",
         "amazing_grace.mid",
+        "hymn",
     ),
     Example(
         "korobeiniki",
@@ -77,6 +101,7 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         "A Russian song in 4/4 as a trio of accordion, bass and drums, 24 bars.",
         "Traditional, 1861. Public domain; arrangement by MidiMe, CC0.",
         "korobeiniki.mid",
+        "trio with drums",
         ("melody", "bass", "drums"),
     ),
     Example(
@@ -85,6 +110,7 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         "A twelve-bar blues, twice: guitar, walking bass and drums, 24 bars.",
         "Written for MidiMe, CC0.",
         "back_porch_blues.mid",
+        "trio with drums",
         ("melody", "bass", "drums"),
     ),
     Example(
@@ -93,6 +119,7 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         "Drums alone in 4/4: a groove with fills, 16 bars.",
         "Written for MidiMe, CC0.",
         "corner_shop_groove.mid",
+        "drum groove",
         ("drums",),
     ),
 )
