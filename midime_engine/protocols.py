@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     import numpy.typing as npt
 
@@ -46,9 +48,12 @@ class DecodesTokens(Protocol):
     """Something that turns ``z`` into token windows."""
 
     def decode_tokens(
-        self, z: FloatArray, *, temperature: float | None = None, seed: int = 0
+        self, z: FloatArray, *, temperature: float | None = None, seed: int | Sequence[int] = 0
     ) -> IntArray:
-        """``[n, z_size]`` to ``[n, steps, parts]``; ``temperature`` None means argmax."""
+        """``[n, z_size]`` to ``[n, steps, parts]``; ``temperature`` None means argmax.
+
+        A sequence of ``n`` seeds decodes each row as if it were alone, with its own.
+        """
         ...
 
 

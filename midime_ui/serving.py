@@ -49,7 +49,7 @@ class ServedModel(Protocol):
         ...
 
     def decode_tokens(
-        self, z: FloatArray, *, temperature: float | None = None, seed: int = 0
+        self, z: FloatArray, *, temperature: float | None = None, seed: int | Sequence[int] = 0
     ) -> IntArray:
         """``[n, z_size]`` to ``[n, steps, parts]``."""
         ...
@@ -60,7 +60,7 @@ class _Request:
     kind: Literal["load", "release", "encode", "decode", "sample"]
     rows: np.ndarray
     temperature: float | None = None
-    seed: int = 0
+    seed: int | Sequence[int] = 0
     answer: Future[object] = field(default_factory=Future)
 
     def joins(self, other: _Request) -> bool:
@@ -125,7 +125,7 @@ class ModelServer:
         )
 
     def decode_tokens(
-        self, z: FloatArray, *, temperature: float | None = None, seed: int = 0
+        self, z: FloatArray, *, temperature: float | None = None, seed: int | Sequence[int] = 0
     ) -> IntArray:
         """``[n, z_size]`` to ``[n, steps, parts]``; the same seed gives the same tokens."""
         if temperature is None:

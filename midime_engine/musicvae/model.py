@@ -114,15 +114,17 @@ class MusicVAE:
         return Latents(mu, sigma)
 
     def decode_tokens(
-        self, z: FloatArray, *, temperature: float | None = None, seed: int = 0
+        self, z: FloatArray, *, temperature: float | None = None, seed: int | Sequence[int] = 0
     ) -> IntArray:
         """Tokens ``[n, n_steps, parts]`` for ``z`` ``[n, z_size]``.
 
         ``temperature`` None takes the likeliest token at each step; otherwise tokens are drawn
-        from the softmax of the logits divided by it.
+        from the softmax of the logits divided by it. A sequence of ``n`` seeds decodes each row
+        as if it were alone, with its own.
 
         Raises:
-            ValueError: ``z`` has another shape or is not finite, or ``temperature`` is negative.
+            ValueError: ``z`` has another shape or is not finite, ``temperature`` is negative, or
+                there is another number of seeds.
         """
         config = self.config
         z = np.asarray(z, np.float32)
@@ -132,10 +134,11 @@ class MusicVAE:
             raise ValueError("z must be finite numbers.")
         if temperature is not None and not 0 <= temperature < np.inf:
             raise ValueError(f"temperature must not be negative; got {temperature}.")
+        streams = _streams(seed, len(z))
         tokens = np.zeros((len(z), config.n_steps, len(config.parts)), np.int32)
         for start in range(0, len(z), self._batch):
             rows = range(start, min(len(z), start + self._batch))
-            noise = self._noise(rows, temperature, seed)
+            noise = self._noise(streams[rows.start : rows.stop], temperature)
             decode = self._decode_one if len(rows) == 1 else self._decode
             tokens[rows.start : rows.stop] = np.asarray(decode(z[rows.start : rows.stop], *noise))
         return tokens
@@ -181,7 +184,9 @@ class MusicVAE:
         """
         return slerp(a, b, np.linspace(0.0, 1.0, steps, dtype=np.float32))
 
-    def _noise(self, rows: range, temperature: float | None, seed: int) -> list[FloatArray]:
+    def _noise(
+        self, streams: Sequence[tuple[int, int]], temperature: float | None
+    ) -> list[FloatArray]:
         """What is added to the logits of each part, ``[n_steps, rows or 1, classes]``.
 
         The largest of logits plus Gumbel noise times the temperature is a draw from their softmax
@@ -191,8 +196,8 @@ class MusicVAE:
             return self._silence
         config = self.config
         depth = sum(config.output_depths)
-        gumbel = np.empty((config.n_steps, len(rows), depth), np.float32)
-        for column, row in enumerate(rows):
+        gumbel = np.empty((config.n_steps, len(streams), depth), np.float32)
+        for column, (seed, row) in enumerate(streams):
             rng = np.random.default_rng([seed, 2, row])
             exponential = rng.standard_exponential((config.n_steps, depth), np.float32)
             gumbel[:, column] = -np.log(np.maximum(exponential, np.finfo(np.float32).tiny))
@@ -215,3 +220,12 @@ class MusicVAE:
         playback = playback or Playback()
         parts = self.config.parts
         return [sequence_from_tokens(row, parts=parts, playback=playback) for row in tokens]
+
+
+def _streams(seed: int | Sequence[int], n: int) -> list[tuple[int, int]]:
+    """Seed and number of the random stream of each of ``n`` rows."""
+    if isinstance(seed, int | np.integer):
+        return [(int(seed), row) for row in range(n)]
+    if len(seed) != n:
+        raise ValueError(f"There must be one seed, or one for each of {n} rows; got {len(seed)}.")
+    return [(int(each), 0) for each in seed]

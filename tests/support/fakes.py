@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,13 +41,16 @@ class PerfectModel:
         return Latents(mu, np.ones_like(mu))
 
     def decode_tokens(
-        self, z: FloatArray, *, temperature: float | None = None, seed: int = 0
+        self, z: FloatArray, *, temperature: float | None = None, seed: int | Sequence[int] = 0
     ) -> IntArray:
         """Read the window off the vector."""
         config = self.config
         tokens = np.clip(np.rint(z), 0, 89).astype(np.int32)
         if temperature is not None:
-            tokens[np.random.default_rng(seed).random(tokens.shape) < temperature / 4] = 0
+            alone = [(each, 0) for each in seed] if isinstance(seed, Sequence) else None
+            for row, stream in enumerate(alone or [(seed, row) for row in range(len(z))]):
+                dice = np.random.default_rng(stream).random(tokens.shape[1])
+                tokens[row, dice < temperature / 4] = 0
         return tokens.reshape(len(z), config.n_steps, len(config.parts))
 
     def starts(self, n: int, *, seed: int = 0) -> FloatArray:

@@ -55,7 +55,7 @@ class FakeMusicVAE:
 
     def decode_tokens(self, z, *, temperature=None, seed=0):
         """The way back; a temperature moves every note by the seed."""
-        shift = 0 if temperature is None else seed % 5
+        shift = 0 if temperature is None else np.reshape(seed, (-1, 1, 1)) % 5
         window = (len(z), self.n_steps, len(self.parts))
         tokens = z[:, : self.n_steps * len(self.parts)].reshape(window)
         tokens = np.rint((tokens + 1.0) * self.depths / SCALE) + shift

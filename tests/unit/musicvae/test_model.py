@@ -78,6 +78,17 @@ def test_a_row_does_not_depend_on_its_company(name: str, temperature: float | No
         np.testing.assert_array_equal(alone, together[:n])
 
 
+def test_rows_may_have_seeds_of_their_own(model, z) -> None:
+    """Each sounds as it does alone with that seed; their number must be that of the rows."""
+    seeds = list(range(5, 5 + len(z)))
+    together = model.decode_tokens(z, temperature=1.0, seed=seeds)
+    for row, seed in enumerate(seeds):
+        alone = model.decode_tokens(z[row : row + 1], temperature=1.0, seed=seed)
+        np.testing.assert_array_equal(together[row : row + 1], alone)
+    with pytest.raises(ValueError, match="one seed"):
+        model.decode_tokens(z, temperature=1.0, seed=seeds[1:])
+
+
 def test_batches_are_invisible(model, z, monkeypatch) -> None:
     """Many rows are computed a batch at a time, with the same result."""
     tokens = random_tokens(model.config, 9, np.random.default_rng(0))
