@@ -6,13 +6,14 @@ by ``scripts/make_examples.py``, where every note stands in writing.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from midime_engine.errors import OptionError
 
-__all__ = ["EXAMPLES", "Example", "read"]
+__all__ = ["EXAMPLES", "Demo", "Example", "demo", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ EXAMPLES: Final[tuple[Example, ...]] = (
         "lieber_augustin",
         "Lieber Augustin",
         "A waltz in 3/4: clarinet and accordion, 32 bars.",
-        "Traditional, Vienna, 18th century. Public domain; second verse and accordion by MidiMe, CC0.",
+        "Traditional, Vienna, 18th century. Public domain; rest by MidiMe, CC0.",
         "lieber_augustin.mid",
         "waltz",
     ),
@@ -137,3 +138,34 @@ def read(slug: str) -> bytes:
             return (Path(__file__).parent / example.filename).read_bytes()
     known = ", ".join(example.slug for example in EXAMPLES)
     raise OptionError(f"There is no example called {slug!r}.", remedy=f"Choose one of {known}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A finished example: bars of a song, and a variation of them that a MidiMe played."""
+
+    title: str
+    """Of the song."""
+
+    n_bars: int
+    bars_copied: float
+    """Share of the bars of the variation that stand in the song note for note."""
+
+    song: bytes
+    """The bars of the song, as a MIDI file."""
+
+    variation: bytes
+    """The variation, as a MIDI file."""
+
+
+def demo() -> Demo:
+    """Return what ``scripts/make_demo.py`` made; its ``demo.json`` says how."""
+    folder = Path(__file__).parent / "demo"
+    account = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
+    return Demo(
+        title=account["song"],
+        n_bars=account["n_bars"],
+        bars_copied=account["bars_copied"],
+        song=(folder / "song.mid").read_bytes(),
+        variation=(folder / "variation.mid").read_bytes(),
+    )

@@ -19,6 +19,7 @@ from midime_engine.errors import MidiReadError
 from midime_engine.music.limits import MAX_INSTRUMENTS, MAX_QUARTERS, MAX_SECONDS
 from midime_engine.music.midi_events import DRUM_CHANNEL, MidiEvents, read_events
 from midime_engine.music.midi_writer import write_midi
+from midime_engine.music.sequences import note_sequence
 from midime_engine.music.song import Song
 from midime_engine.music.tempo_map import DEFAULT_QPM
 
@@ -109,11 +110,10 @@ def _check_length(events: MidiEvents, clock: _Clock, name: str) -> None:
 def _sequence(
     events: MidiEvents, clock: _Clock, instruments: dict[tuple[int, int], int]
 ) -> NoteSequence:
-    from note_seq import NoteSequence
-
-    sequence = NoteSequence()
+    kind = note_sequence()
+    sequence = kind()
     sequence.ticks_per_quarter = events.ticks_per_quarter
-    sequence.source_info.encoding_type = NoteSequence.SourceInfo.MIDI
+    sequence.source_info.encoding_type = kind.SourceInfo.MIDI
     last = max(note.end for note in events.notes)
     _add_tempo_and_metre(sequence, events, clock, last)
     for key, instrument in instruments.items():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import io
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,3 +111,39 @@ def test_the_parts_it_names_can_be_taken_from_it(example: examples.Example) -> N
     usable = {role for track in tracks for role, v in track.verdicts.items() if v.usable}
     assert set(example.roles) <= usable
     assert ("melody" in example.roles) == ("melody" in usable)
+
+
+def test_the_demo_is_what_its_account_says() -> None:
+    """Nobody edits the fixture without its script; what is copied is counted again."""
+    folder = Path(examples.__file__).parent / "demo"
+    account = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
+    demo = examples.demo()
+    for name, data in {"song.mid": demo.song, "variation.mid": demo.variation}.items():
+        assert account["sha256"][name] == hashlib.sha256(data).hexdigest()
+    assert (demo.title, demo.n_bars) == ("Ode to Joy", 8)
+    bars = [_bars(data) for data in (demo.song, demo.variation)]
+    assert len(bars[0]) == len(bars[1]) == demo.n_bars
+    copied = sum(bar in bars[0] for bar in bars[1]) / demo.n_bars
+    assert 0 < demo.bars_copied <= copied < 0.5, "a variation is neither the song nor a stranger"
+
+
+def _bars(data: bytes) -> list[list[tuple[int, int]]]:
+    """Pitches and places of the notes of each bar of 4/4."""
+    file = mido.MidiFile(file=io.BytesIO(data))
+    bar = 4 * file.ticks_per_beat
+    found: list[list[tuple[int, int]]] = []
+    for track in file.tracks:
+        now = 0
+        for message in track:
+            now += message.time
+            if message.type == "note_on" and message.velocity:
+                while len(found) <= now // bar:
+                    found.append([])
+                found[now // bar].append((message.note, now % bar))
+    return found
+
+
+def test_every_style_of_the_first_page_is_there() -> None:
+    """Melody, waltz, reel, trio with drums, drum groove."""
+    styles = {example.style for example in examples.EXAMPLES}
+    assert {"melody", "waltz", "Irish reel", "trio with drums", "drum groove"} <= styles
