@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING, Final, cast, get_args
 
 from midime_engine.converters.classes import Role
 from midime_engine.musicvae.cards import DEFAULT_MODEL
+from midime_engine.pipelines.take import FARTHEST, MAX_SEED, MAX_TEMPERATURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = [
     "MAX_SAMPLES",
-    "MAX_SEED",
-    "MAX_TEMPERATURE",
     "TrackChoice",
     "add_model",
     "add_out",
     "add_sampling",
     "add_songs",
     "add_split",
+    "nudge",
+    "point",
+    "share",
     "temperature",
     "track_choice",
     "whole_number",
@@ -31,12 +33,6 @@ __all__ = [
 
 MAX_SAMPLES: Final = 256
 """Decoded in batches, so this is patience rather than memory: nobody listens to more."""
-
-MAX_SEED: Final = 2**31 - 1
-"""What every random generator underneath accepts."""
-
-MAX_TEMPERATURE: Final = 5.0
-"""Beyond, the notes are as good as thrown by dice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +71,40 @@ def temperature(text: str) -> float:
             f"{text} is not above 0 and at most {MAX_TEMPERATURE:g}; "
             "leave it out for the likeliest notes"
         )
+    return value
+
+
+def point(text: str) -> tuple[float, ...]:
+    """Read ``0.1,-0.4,0,1.2``: one number per slider."""
+    return tuple(_coordinate(number) for number in text.split(","))
+
+
+def nudge(text: str) -> tuple[int, float]:
+    """Read ``12:0.5``: a dimension of the large space, and what is added there."""
+    dimension, separator, offset = text.partition(":")
+    if not separator or not dimension.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not DIMENSION:OFFSET, for example 12:0.5")
+    return int(dimension), _coordinate(offset)
+
+
+def share(text: str) -> float:
+    """Read a share from 0 to 1."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not in 0..1")
+    return value
+
+
+def _coordinate(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+    if not abs(value) <= FARTHEST:  # NaN fails, too
+        raise argparse.ArgumentTypeError(f"{text} is not in {-FARTHEST:g}..{FARTHEST:g}")
     return value
 
 

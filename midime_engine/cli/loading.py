@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from midime_engine.midime.model import MidiMe
     from midime_engine.musicvae.model import MusicVAE
 
-__all__ = ["load_midime", "load_model"]
+__all__ = ["load_midime", "load_model", "read_file"]
 
 
 def load_midime(path: Path) -> tuple[MidiMe, Provenance]:
@@ -28,14 +28,23 @@ def load_midime(path: Path) -> tuple[MidiMe, Provenance]:
     """
     from midime_engine.midime import persistence
 
+    midime, metadata = persistence.from_bytes(read_file(path, most=persistence.MAX_FILE_BYTES))
+    return midime, Provenance.from_json(metadata)
+
+
+def read_file(path: Path, *, most: int) -> bytes:
+    """The bytes of a file, cut after one more than ``most``: its reader will refuse them.
+
+    Raises:
+        MidiMeFileError: When it cannot be read.
+    """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most + 1)
     except OSError as error:
         raise MidiMeFileError(
             f"{path} cannot be read ({error.strerror}).", remedy="Check the name of the file."
         ) from None
-    midime, metadata = persistence.from_bytes(data)
-    return midime, Provenance.from_json(metadata)
 
 
 def load_model(

@@ -9,7 +9,17 @@ import warnings
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from midime_engine import __version__
-from midime_engine.cli import evaluate, models, personalize, pretrain, reconstruct, sample, windows
+from midime_engine.cli import (
+    blend,
+    evaluate,
+    models,
+    personalize,
+    pretrain,
+    reconstruct,
+    reproduce,
+    sample,
+    windows,
+)
 from midime_engine.cli.notices import without_notices
 from midime_engine.errors import MidimeError
 
@@ -80,7 +90,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"midime {__version__}")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
-    for verb in (personalize, sample, reconstruct, models, windows, pretrain, evaluate):
+    for verb in (
+        personalize,
+        sample,
+        blend,
+        reproduce,
+        reconstruct,
+        models,
+        windows,
+        pretrain,
+        evaluate,
+    ):
         verb.add_to(verbs)
     return parser
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from midime_engine.cli.arguments import add_model, add_out, add_sampling
+from midime_engine.cli.arguments import add_model, add_out, add_sampling, nudge, point
 from midime_engine.cli.loading import load_midime, load_model
 from midime_engine.cli.results import Results
 from midime_engine.cli.stages import Stages
+from midime_engine.errors import OptionError
 from midime_engine.music.playback import Playback
 from midime_engine.pipelines import generate
 from midime_engine.pipelines.report import sampling_report
+from midime_engine.pipelines.take import Take, play
 
 if TYPE_CHECKING:
     import argparse
@@ -20,7 +22,8 @@ __all__ = ["add_to", "run"]
 
 _DESCRIPTION: Final = """\
 Write new variations: sample_00.mid, sample_01.mid … and report.json. With a MidiMe they sound like
-its song and have its tempo; without one they are what the model plays when it knows no song."""
+its song and have its tempo; without one they are what the model plays when it knows no song. With
+--point there is one variation, that of the sliders of the app."""
 
 
 def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
@@ -37,12 +40,29 @@ def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
     )
     add_model(parser, default=None)
     add_sampling(parser)
+    parser.add_argument(
+        "--point",
+        type=point,
+        metavar="A,B,...",
+        help="where the sliders stand, one number each: play exactly that instead of drawing "
+        "(write --point=-0.4,1 where the first is negative)",
+    )
+    parser.add_argument(
+        "--nudge",
+        dest="nudges",
+        action="append",
+        type=nudge,
+        default=[],
+        metavar="N:X",
+        help="with --point, add X to dimension N of the base model; may be repeated",
+    )
     add_out(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> None:
     """Load, draw, decode, write."""
+    take = _take(options)
     midime, provenance = load_midime(options.midime) if options.midime else (None, None)
     results = Results(options.out)
     with Stages() as stages:
@@ -50,7 +70,9 @@ def run(options: argparse.Namespace) -> None:
         playback = provenance.playback if provenance else Playback()
         parts = model.config.parts
         with stages.stage("sample", "Making variations"):
-            if midime is None:
+            if midime is not None and take is not None:
+                variations = play(take, midime, model)
+            elif midime is None:
                 variations = generate.sample_base(
                     model.starts(options.samples, seed=options.seed),
                     model,
@@ -79,7 +101,25 @@ def run(options: argparse.Namespace) -> None:
                 provenance=provenance,
                 temperature=options.temperature,
                 seed=options.seed,
+                nudges=options.nudges,
                 seconds=stages.seconds,
             )
         )
-    print(f"{len(variations.tokens)} variations are in {options.out}.")
+    n = len(variations.tokens)
+    print(f"{n} variation{' is' if n == 1 else 's are'} in {options.out}.")
+
+
+def _take(options: argparse.Namespace) -> Take | None:
+    """The one variation that was asked for by its numbers, if one was."""
+    if options.point is None:
+        if options.nudges:
+            raise OptionError(
+                "--nudge needs a point to start from.", remedy="Give one with --point."
+            )
+        return None
+    if options.midime is None:
+        raise OptionError(
+            "--point is a place of a MidiMe, and none is named.",
+            remedy="Name the file of a MidiMe before it.",
+        )
+    return Take(options.point, tuple(options.nudges), options.temperature, options.seed)

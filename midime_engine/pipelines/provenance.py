@@ -15,7 +15,19 @@ if TYPE_CHECKING:
 
     from midime_engine.pipelines.prepare import Material
 
-__all__ = ["Provenance"]
+__all__ = ["Parent", "Provenance"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """One of the MidiMes that a blend was made of."""
+
+    name: str
+    sha256: str
+    """Of its file."""
+
+    share: float
+    """Of the blend, in 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,9 @@ class Provenance:
 
     n_chunks: int = 0
     """How many chunks they gave."""
+
+    parents: tuple[Parent, ...] = ()
+    """Of a blend; empty for a MidiMe that was trained on songs."""
 
     @classmethod
     def of(cls, material: Material, *, model: str, parts: tuple[Role, ...]) -> Self:
@@ -77,6 +92,10 @@ class Provenance:
                 songs=tuple(str(name) for name in data.get("songs", ())),
                 sha256=tuple(str(digest) for digest in data.get("sha256", ())),
                 n_chunks=int(data.get("n_chunks", 0)),
+                parents=tuple(
+                    Parent(str(parent["name"]), str(parent["sha256"]), float(parent["share"]))
+                    for parent in data.get("parents", ())
+                ),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise MidiMeFileError(

@@ -31,6 +31,7 @@ __all__ = [
     "reconstruction_report",
     "run_report",
     "sampling_report",
+    "versions",
 ]
 
 FORMAT: Final = 1
@@ -46,7 +47,7 @@ def run_report(*, model: str, device: str, seconds: Mapping[str, float]) -> dict
         "model": model,
         "device": device,
         "seconds": {stage: round(value, 3) for stage, value in seconds.items()},
-        "versions": _versions(),
+        "versions": versions(),
     }
 
 
@@ -97,12 +98,18 @@ def sampling_report(
     temperature: float | None,
     seed: int,
     seconds: Mapping[str, float],
+    nudges: Sequence[tuple[int, float]] = (),
 ) -> dict[str, Any]:
-    """The report of ``midime sample``."""
+    """The report of ``midime sample``. ``nudges`` were added to dimensions of the large space."""
     return {
         **run_report(model=model, device=device, seconds=seconds),
         "midime": provenance.to_json() if provenance else None,
-        "settings": {"samples": len(variations.tokens), "seed": seed, "temperature": temperature},
+        "settings": {
+            "samples": len(variations.tokens),
+            "seed": seed,
+            "temperature": temperature,
+            "nudges": [list(nudge) for nudge in nudges],
+        },
         "samples": _samples(variations),
     }
 
@@ -175,12 +182,12 @@ def _samples(variations: Variations) -> dict[str, Any]:
     }
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
     """Of Python, of this engine and of the libraries that are installed; imports none of them."""
-    versions = {"python": platform.python_version(), "midime_engine": __version__}
+    found = {"python": platform.python_version(), "midime_engine": __version__}
     for name in _LIBRARIES:
         try:
-            versions[name] = metadata.version(name)
+            found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
             continue
-    return versions
+    return found

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from midime_engine.cli.arguments import (
+    nudge,
+    point,
+    share,
     MAX_SAMPLES,
     TrackChoice,
     add_model,
@@ -82,3 +85,43 @@ def test_options_out_of_range_end_the_parsing(words: list[str]) -> None:
     """The bounds are those of the named constants."""
     with pytest.raises(argparse.ArgumentError):
         _parser().parse_args(["a.mid", "--out", "x", *words])
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "value"),
+    [
+        (point, "0.1,-0.4,0,1.2", (0.1, -0.4, 0.0, 1.2)),
+        (point, "-3", (-3.0,)),
+        (nudge, "12:0.5", (12, 0.5)),
+        (nudge, "0:-2", (0, -2.0)),
+        (share, "0", 0.0),
+        (share, "1", 1.0),
+    ],
+)
+def test_places_and_shares_are_read(read, text: str, value: object) -> None:
+    """As the address of the app and ``params.json`` say them."""
+    assert read(text) == value
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (point, ""),
+        (point, "1,,2"),
+        (point, "nan"),
+        (point, "101"),
+        (nudge, "12"),
+        (nudge, "-1:2"),
+        (nudge, "1.5:2"),
+        (nudge, "1:x"),
+        (nudge, "1:inf"),
+        (share, "-0.1"),
+        (share, "1.01"),
+        (share, "half"),
+        (share, "nan"),
+    ],
+)
+def test_other_places_and_shares_are_refused(read, text: str) -> None:
+    """With a line."""
+    with pytest.raises(argparse.ArgumentTypeError):
+        read(text)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from midime_engine.cli.loading import load_midime, load_model
+from midime_engine.cli.loading import load_midime, load_model, read_file
 from midime_engine.cli.stages import Stages
 from midime_engine.errors import MidiMeFileError, OptionError, UnknownModelError
 from midime_engine.midime import persistence
@@ -99,3 +99,13 @@ def test_a_published_model_that_cannot_be_used_is_refused(published, capsys) -> 
         load_model("magenta/mel_chords", Stages())
     assert published == []
     assert capsys.readouterr().err == ""
+
+
+def test_a_file_is_read_no_further_than_its_reader_accepts(tmp_path) -> None:
+    """One byte too many is enough to be refused."""
+    path = tmp_path / "file"
+    path.write_bytes(bytes(10))
+    assert len(read_file(path, most=10)) == 10
+    assert len(read_file(path, most=4)) == 5
+    with pytest.raises(MidiMeFileError, match="cannot be read"):
+        read_file(tmp_path, most=4)

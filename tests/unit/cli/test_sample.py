@@ -65,3 +65,34 @@ def test_a_midime_above_another_model_is_bad_input(midime_path, tmp_path, perfec
     perfect.config = PerfectModel(n_steps=64).config
     assert main(["sample", str(midime_path), "--out", str(tmp_path / "out")]) == 2
     assert "belongs to" in capsys.readouterr().err
+
+
+def test_a_point_is_played_as_it_is(midime_path, tmp_path, capsys) -> None:
+    """One variation, whatever number is asked for; a nudge changes it, and both are reported."""
+    words = ["sample", str(midime_path), "--point=-0.4,0,1,0.5"]
+    assert main([*words, "--out", str(tmp_path / "plain")]) == 0
+    assert capsys.readouterr().out.startswith("1 variation is")
+    assert main([*words, "--nudge", "4:50", "--out", str(tmp_path / "nudged")]) == 0
+    plain, nudged = ((tmp_path / name / "sample_00.mid") for name in ("plain", "nudged"))
+    assert plain.read_bytes() != nudged.read_bytes()
+    report = json.loads((tmp_path / "nudged" / "report.json").read_text())
+    assert report["settings"]["nudges"] == [[4, 50.0]]
+    assert report["samples"]["z_small"] == [[pytest.approx(v) for v in (-0.4, 0, 1, 0.5)]]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["{midime}", "--nudge", "4:1"], "--nudge needs a point"),
+        (["--point", "0,0,0,0"], "a place of a MidiMe"),
+        (["{midime}", "--point", "0,0"], "has 2 numbers"),
+        (["{midime}", "--point", "0,0,0,0", "--nudge", "32:1"], "no dimension 32"),
+    ],
+)
+def test_a_point_that_leads_nowhere_is_bad_input(
+    midime_path, tmp_path, capsys, words, says
+) -> None:
+    """With what to do."""
+    words = [word.format(midime=midime_path) for word in words]
+    assert main(["sample", *words, "--out", str(tmp_path / "out")]) == 2
+    assert says in capsys.readouterr().err

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from midime_engine.errors import MidiMeFileError
 from midime_engine.music.playback import Playback
-from midime_engine.pipelines.provenance import Provenance
+from midime_engine.pipelines.provenance import Parent, Provenance
 
 WALTZ = Provenance(
     model="mel_2bar",
@@ -21,6 +22,13 @@ WALTZ = Provenance(
 def test_it_survives_a_trip_through_json() -> None:
     """What is written into a file is what is read from it."""
     assert Provenance.from_json(json.loads(json.dumps(WALTZ.to_json()))) == WALTZ
+
+
+def test_a_blend_names_its_parents() -> None:
+    """With their shares, in order."""
+    parents = (Parent("waltz", "00" * 32, 0.75), Parent("reel", "11" * 32, 0.25))
+    blend = replace(WALTZ, parents=parents)
+    assert Provenance.from_json(json.loads(json.dumps(blend.to_json()))) == blend
 
 
 def test_it_describes_the_material(material) -> None:
@@ -45,6 +53,9 @@ def test_it_describes_the_material(material) -> None:
         {"playback": {"programs": [900]}},
         {"n_chunks": "many"},
         {"songs": 3},
+        {"parents": 3},
+        {"parents": [{"name": "A", "sha256": ""}]},
+        {"parents": [{"name": "A", "sha256": "", "share": "most"}]},
     ],
 )
 def test_a_file_from_anybody_is_not_believed(change) -> None:

@@ -105,6 +105,6 @@ def test_samples_are_told_with_the_numbers_that_lead_back_to_them(material, mode
     report = _plain(
         sampling_report(variations, provenance=provenance, temperature=0.5, seed=3, **RUN)
     )
-    assert report["settings"] == {"samples": 2, "seed": 3, "temperature": 0.5}
+    assert report["settings"] == {"samples": 2, "seed": 3, "temperature": 0.5, "nudges": []}
     assert report["samples"]["z_small"] == variations.z_small.tolist()
     assert report["midime"]["songs"] == ["scale.mid"]
