@@ -1,15 +1,22 @@
-"""Music to look at and to listen to: a piano roll with a player under it."""
+"""Music to look at and to listen to: a piano roll with a player under it.
+
+The roll is a Plotly chart. The player is a component of our own beside it: it plays the sound, and
+draws the moving line over the chart, which it finds by its key. Its files are in ``player_parts``.
+Where a browser refuses its script, a plain player appears after a few seconds.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from midime_engine.errors import MidimeError
 from midime_engine.plots import piano_roll
-from midime_ui import resources
+from midime_ui import listening
 from midime_ui.components import chart, failure
+from midime_ui.components.player_parts import message, stateless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +26,34 @@ if TYPE_CHECKING:
     from midime_engine.converters.classes import Role
 
 __all__ = ["show"]
+
+_HEIGHT: Final = 48
+"""Pixels of the row of controls, before and after the sound is there."""
+
+_PAIR_HEIGHT: Final = 92
+"""With a second row, to swap."""
+
+_TILE_HEIGHT: Final = 96
+"""Of a small roll."""
+
+_SILENT: Final = "There is nothing to hear: no note is played here."
+
+
+def _part(name: str) -> str:
+    return files("midime_ui.components.player_parts").joinpath(name).read_text(encoding="utf-8")
+
+
+# One module in several files, each of which is one idea: `player.js` comes last.
+_SCRIPTS: Final = ("clip.js", "mixer.js", "roll.js", "tile.js", "view.js", "player.js")
+_component = st.components.v2.component(
+    "midime_player",
+    html=_part("player.html"),
+    css=_part("player.css"),
+    js="\n".join(_part(name) for name in _SCRIPTS),
+)
+_KEY: Final = "_midime_player"
+stateless.present_plainly(_KEY)
+_PLAIN_STYLE: Final = f"<style>{_part('plain.css')}</style>"
 
 
 def show(
@@ -43,8 +78,8 @@ def show(
         key: What tells this player from the others of the page.
         title: What a screen reader says it is.
         seconds: Play only so much of it; None plays all.
-        loop: Begin again at the end: two bars are short.
-        autoplay: Begin at once.
+        loop: Begin again at the end, until the visitor wants otherwise.
+        autoplay: Begin at once whenever the music is another one.
         height: Of the roll, in pixels; None takes what it needs.
         first_bar: Number of its first bar in the song that it is taken from.
         roles: Which instrument plays which part, for the colours; None tells by their names.
@@ -52,18 +87,53 @@ def show(
         pair: Players of the same pair are compared with one key.
         compact: A small roll with one button, for many side by side.
     """
-    del kept, pair, compact
-    figure = piano_roll.figure(
-        sequence, theme=chart.theme(), height=height, first_bar=first_bar, roles=roles
-    )
-    chart.show(figure, key=f"{key}_roll", alt=f"Piano roll. {title}")
+    if not compact:
+        figure = piano_roll.figure(
+            sequence,
+            theme=chart.theme(),
+            height=height,
+            first_bar=first_bar,
+            roles=roles,
+            kept=kept,
+        )
+        chart.show(figure, key=f"{key}_roll", alt=f"Piano roll. {title}")
+    facts: dict[str, Any] = {
+        "key": key,
+        "title": title,
+        "loop": loop,
+        "autoplay": autoplay,
+        "compact": compact,
+        "pair": pair,
+    }
+    if compact:
+        facts |= message.boxes(sequence, theme=chart.theme(), roles=roles, kept=kept)
     if not sequence.notes:
-        return  # The roll says so.
+        _mount(facts | {"reason": _SILENT}, b"", height=height)
+        return
     try:
-        sound = resources.sound(sequence, "mp3", seconds=seconds)
+        clip = listening.clip(sequence, seconds=seconds)
     except MidimeError as error:
         failure.show(error)
         return
-    st.audio(sound, format="audio/mpeg", loop=loop, autoplay=autoplay, alt=f"Listen. {title}")
-    if seconds is not None and sequence.total_time > seconds:
-        st.caption(f"The first {seconds:.0f} seconds.")
+    _mount(facts | message.time(sequence, clip), clip.data, height=height)
+    if compact:
+        return
+    _show_plain(clip, key=key, title=title, loop=loop)
+    if clip.is_cut:
+        st.caption(f"The first {clip.seconds:.0f} seconds.")
+
+
+def _mount(facts: dict[str, Any], sound: bytes, *, height: int | None) -> None:
+    """Put the component on the page, with room for it before it is there."""
+    if facts["compact"]:
+        room = height or _TILE_HEIGHT
+    else:
+        room = _HEIGHT if facts["pair"] is None else _PAIR_HEIGHT
+    _component(key=f"{facts['key']}{_KEY}", data=message.pack(facts, sound), height=room)
+
+
+def _show_plain(clip: listening.Clip, *, key: str, title: str, loop: bool) -> None:
+    """A player that needs no script of ours; hidden as long as the other one may still come."""
+    st.html(_PLAIN_STYLE)
+    with st.container(key=f"{key}_midime_plain"):
+        st.audio(clip.data, format=clip.mime, loop=loop, alt=f"Listen. {title}")

@@ -2,34 +2,65 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
     from midime_ui.state import Study
 
 
+def told(page: AppTest) -> list[dict[str, Any]]:
+    """What each player of a page is told beside its sound."""
+    packed = [element.proto.bytes for element in page.get("bidi_component")]
+    return [json.loads(each[4 : 4 + int.from_bytes(each[:4], "little")]) for each in packed]
+
+
 def test_music_has_a_roll_and_a_player(study: Study) -> None:
-    """And a word where only the beginning is played."""
+    """With another one for browsers that refuse ours, and a word where only the beginning plays."""
 
     def script(study: Study) -> None:
         from midime_ui import resources
         from midime_ui.components import player
 
         song = resources.song(study.sources[0])
-        player.show(song.sequence, key="x", title="Song", seconds=2.0)
+        player.show(song.sequence, key="x", title="Song", seconds=2.0, loop=True, pair="p")
 
     page = perform(script, study=study)
     assert len(page.get("plotly_chart")) == len(page.get("audio")) == 1
+    (facts,) = told(page)
+    assert facts["title"] == "Song"
+    assert (facts["loop"], facts["autoplay"], facts["pair"]) == (True, False, "p")
+    assert facts["seconds"] == 2.0
     assert "The first 2 seconds." in words(page)
 
 
+def test_a_small_player_has_its_roll_in_itself(study: Study) -> None:
+    """No chart and no second player: many of them are light."""
+
+    def script(study: Study) -> None:
+        from midime_ui import resources
+        from midime_ui.components import player
+
+        sequence = resources.song(study.sources[0]).sequence
+        kept = [i % 2 == 0 for i in range(len(sequence.notes))]
+        player.show(sequence, key="x", title="Song", compact=True, kept=kept)
+
+    page = perform(script, study=study)
+    assert not page.get("plotly_chart")
+    assert not page.get("audio")
+    (facts,) = told(page)
+    assert [box[5] for box in facts["boxes"]] == [1, 0] * 32
+
+
 @pytest.mark.usefixtures("fakes")
-def test_silence_has_no_player() -> None:
-    """There is nothing to press."""
+def test_silence_has_no_sound() -> None:
+    """There is nothing to press, and the reason is said."""
 
     def script() -> None:
         import note_seq
@@ -38,4 +69,34 @@ def test_silence_has_no_player() -> None:
 
         player.show(note_seq.NoteSequence(), key="x", title="Nothing")
 
-    assert not perform(script).get("audio")
+    page = perform(script)
+    assert not page.get("audio")
+    (facts,) = told(page)
+    assert "nothing to hear" in facts["reason"]
+
+
+def test_what_cannot_be_played_is_said_in_its_place(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The roll stays, and the rest of the page."""
+    from midime_engine.errors import SynthesisError
+    from midime_ui import listening
+
+    def fail(*_: object, **__: object) -> None:
+        raise SynthesisError("The sound is too loud.", remedy="Close the window.")
+
+    def script(study: Study) -> None:
+        import streamlit as st
+
+        from midime_ui import resources
+        from midime_ui.components import player
+
+        player.show(resources.song(study.sources[0]).sequence, key="x", title="Song")
+        st.caption("The rest.")
+
+    monkeypatch.setattr(listening, "sound", fail)
+    page = perform(script, study=study)
+    assert len(page.get("plotly_chart")) == 1
+    assert not page.get("bidi_component")
+    assert "The sound is too loud." in words(page)
+    assert "The rest." in words(page)

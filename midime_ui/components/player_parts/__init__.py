@@ -1,0 +1,1 @@
+"""What the player is in a browser, and what it is told."""
