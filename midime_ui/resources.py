@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import streamlit as st
 
-from midime_engine import synthesis
 from midime_engine.errors import NoUsableTrackError
 from midime_engine.musicvae.starting import starting_points
 from midime_engine.pipelines import embed, generate, prepare, reconstruct
@@ -26,6 +25,7 @@ from midime_ui import models, state
 from midime_ui.base_models import preferred
 from midime_ui.fetching import Fetches
 from midime_ui.jobs import JobManager
+from midime_ui.listening import sound, synth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from midime_engine.pipelines.prepare import Material
     from midime_engine.pipelines.reconstruct import Rebuilt
     from midime_engine.protocols import FloatArray, IntArray
-    from midime_engine.synthesis import AudioFormat, SynthInfo
 
 __all__ = [
     "PREVIEW_SECONDS",
@@ -115,12 +114,6 @@ def job_manager() -> JobManager:
 def fetches() -> Fetches:
     """The downloads of published models."""
     return Fetches()
-
-
-@st.cache_resource(show_spinner=False)
-def synth() -> SynthInfo:
-    """What plays here."""
-    return synthesis.synth_info()
 
 
 # From a visitor's bytes to vectors.
@@ -388,20 +381,7 @@ def compared(study: state.Study, tokens: IntArray) -> Comparison:
     return compare(material(study).chunks, tokens, parts=models.base_model(study.model).parts)
 
 
-# From tokens to sound.
-
-
-@st.cache_data(show_spinner="Making the sound…", max_entries=512, max_size="256MiB")
-def sound(sequence: NoteSequence, kind: AudioFormat, *, seconds: float | None = None) -> bytes:
-    """``sequence`` as an audio file, in mono where it is compressed.
-
-    Args:
-        sequence: What to play.
-        kind: WAV for keeping, MP3 for listening: a thirtieth of the bytes over a phone line.
-        seconds: How much of it; None for all.
-    """
-    audio = synthesis.render(sequence, first_seconds=seconds, synth=synth())
-    return synthesis.encode(audio, kind, mono=kind != "wav")
+# From tokens to notes; what makes sound of them is in midime_ui.listening.
 
 
 def music(study: state.Study, tokens: IntArray) -> list[NoteSequence]:
