@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from midime_engine import __version__
 from midime_engine.cli import (
     blend,
+    compose,
     evaluate,
     models,
     personalize,
@@ -93,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     for verb in (
         personalize,
         sample,
+        compose,
         blend,
         reproduce,
         reconstruct,

@@ -9,6 +9,7 @@ import numpy as np
 
 from midime_engine.converters.harmony import Harmonised, bring_to
 from midime_engine.converters.tokens import sequence_from_tokens
+from midime_engine.metrics.kept_notes import KeptNotes, kept_notes
 from midime_engine.music.joining import concatenate
 from midime_engine.pipelines.plan import Frame
 
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 
     from note_seq import NoteSequence
 
+    from midime_engine.converters.chunks import Chunks
     from midime_engine.converters.classes import Role
     from midime_engine.music.chords import Triad
     from midime_engine.music.playback import Playback
     from midime_engine.pipelines.plan import Plan
     from midime_engine.protocols import DecodesTokens, IntArray
 
-__all__ = ["Composition", "compose", "to_sequence"]
+__all__ = ["Composition", "compose", "kept_in", "kept_share", "to_sequence"]
 
 _ROWS: Final = 8
 """Windows decoded at once: larger batches are hardly quicker, and between two of them somebody
@@ -130,6 +132,21 @@ def to_sequence(
     ]
     # With a number of steps, pieces are as long as they say: slots are whole bars already.
     return concatenate(pieces, replace(playback, n_steps=composition.tokens.shape[1]))
+
+
+def kept_in(
+    composition: Composition, chunks: Chunks, *, parts: tuple[Role, ...]
+) -> tuple[KeptNotes, ...]:
+    """What each slot has in common with the chunk that is nearest to it."""
+    heard = Frame.of(chunks.playback, composition.tokens.shape[1]).heard
+    song = chunks.tokens[:, :heard]
+    return tuple(kept_notes(song, w[:heard], parts=parts) for w in composition.tokens)
+
+
+def kept_share(kept: Sequence[KeptNotes]) -> float:
+    """Share of all notes of a piece that are kept, in 0..1; 0 of no notes."""
+    notes = [is_kept for slot in kept for is_kept in slot.notes]
+    return sum(notes) / len(notes) if notes else 0.0
 
 
 def _decode(

@@ -22,6 +22,9 @@ MIN_BARS: Final = 8
 MAX_BARS: Final = 64
 """A song of two minutes; rendering it as sound takes seconds."""
 
+_MAX_SLOTS: Final = 1024
+"""A MidiMe file may come from anybody and name a metre of any length: 64 bars of 16/4 fit."""
+
 
 class Slot(NamedTuple):
     """One window of the piece."""
@@ -70,11 +73,24 @@ class Frame(NamedTuple):
         return cls(min(n_steps, playback.n_steps or n_steps), playback.steps_per_bar)
 
     def total(self, n_bars: int) -> int:
-        """Steps in ``n_bars``."""
-        return math.ceil(n_bars * self.bar - 1e-9)
+        """Steps in ``n_bars``.
+
+        Raises:
+            OptionError: They are more than anybody would compose.
+        """
+        total = math.ceil(n_bars * self.bar - 1e-9)
+        if total > _MAX_SLOTS * self.heard:
+            raise OptionError(
+                f"{n_bars} bars of this metre are too long for one piece.",
+                remedy="Choose fewer bars.",
+            )
+        return total
 
     def lengths(self, n_bars: int) -> list[int]:
         """Steps of the slots that fill ``n_bars``; the last may be shorter.
+
+        Raises:
+            OptionError: They are more than anybody would compose.
 
         >>> Frame(64, 16.0).lengths(10)
         [64, 64, 32]

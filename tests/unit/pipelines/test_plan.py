@@ -38,3 +38,9 @@ def test_other_lengths_are_refused(n_bars: int) -> None:
     """With the range in the sentence."""
     with pytest.raises(OptionError, match="8 to 64"):
         require_bars(n_bars)
+
+
+def test_an_absurd_metre_is_refused() -> None:
+    """A file of a stranger must not keep a server busy for hours."""
+    with pytest.raises(OptionError, match="too long"):
+        Frame.of(Playback(numerator=100_000, n_steps=24), 32).lengths(8)

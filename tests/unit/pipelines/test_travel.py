@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from midime_engine.pipelines.draws import settle
 from midime_engine.pipelines.embed import embed
 from midime_engine.pipelines.travel import Place, travel
 from tests.support.fakes import PlaneSpace
@@ -28,6 +29,14 @@ def test_within_the_personal_space_the_way_is_straight(space) -> None:
     assert way.z_small is not None
     np.testing.assert_allclose(way.z_small[2], [0.0, 1.0], atol=1e-6)
     np.testing.assert_allclose(way.z, space.decode(way.z_small), atol=1e-4)
+
+
+def test_sliders_can_stand_on_every_place(space) -> None:
+    """Whatever the number of places; the ends are met exactly all the same."""
+    a, b = place(space, 0.123456, 0.0), place(space, 1.0, 1.0)
+    way = travel(a, b, 7, space)
+    np.testing.assert_array_equal(way.z_small, settle(way.z_small))
+    np.testing.assert_allclose(way.z[0], a.z, atol=1e-4)
 
 
 def test_music_of_the_base_model_is_reached_on_the_great_circle(space) -> None:
