@@ -6,6 +6,7 @@ sent it; the names of models in it are only ever looked up among those on offer.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -16,15 +17,17 @@ from midime_engine import library as shelves
 from midime_engine.errors import LibraryError, MidimeError
 from midime_engine.library import Content, Owner, SongFile, settings
 from midime_engine.pipelines import keeping
-from midime_ui import models, resources, state
-from midime_ui.components import sliders
+from midime_ui import models, resources, state, trained
+from midime_ui.components import sliders, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from midime_engine.library.library import Library
     from midime_engine.library.records import Saved, Share
+    from midime_engine.midime.training import TrainingStep
     from midime_engine.pipelines.keeping import Kept
+    from midime_ui.blending import Blended
     from midime_ui.components.sliders import Position
 
 __all__ = [
@@ -33,6 +36,7 @@ __all__ = [
     "forget",
     "forget_link",
     "imported",
+    "keep_blend",
     "library",
     "login",
     "offers_login",
@@ -40,6 +44,7 @@ __all__ = [
     "open_saved",
     "open_share",
     "owner",
+    "playable",
     "require_owner",
     "save",
     "share",
@@ -47,6 +52,12 @@ __all__ = [
 
 _MOST_NAMES: Final = 100
 """Of songs in an imported file: five times as many as may be uploaded."""
+
+_LONGEST_NAME: Final = 100
+"""Of a parent of an imported blend: as long as a name in the library."""
+
+_MOST_PARENTS: Final = 2
+"""A blend has two; a file may say anything."""
 
 _CURVE_POINTS: Final = 500
 """Of a loss curve: more than a screen can show of 5,000 rounds."""
@@ -126,8 +137,6 @@ def content_of(
     study: state.Study, personal: state.Personal, position: Position, *, with_songs: bool
 ) -> Content:
     """What is at work, as it is kept."""
-    step = max(1, len(personal.steps) // _CURVE_POINTS)
-    curve = [*personal.steps[:-1:step], *personal.steps[-1:]]
     config = resources.space(personal).config
     return Content(
         model=personal.data,
@@ -141,7 +150,7 @@ def content_of(
         },
         details={
             "fingerprint": personal.fingerprint,
-            "curve": [[s.epoch, s.total, s.reconstruction, s.kl] for s in curve],
+            "curve": _curve(personal.steps),
             "n_vectors": personal.n_vectors,
             "seconds": personal.seconds,
             "stopped_early": personal.stopped_early,
@@ -203,6 +212,62 @@ def share(
     return made
 
 
+def playable(saved_id: str) -> Content:
+    """What the visitor has saved, known to be good for making music here.
+
+    Raises:
+        MidimeError: It is not there any more, or cannot be played here.
+    """
+    content = library().open(require_owner(), saved_id)
+    _require_playable(keeping.read(content.model), content.base_model)
+    return content
+
+
+def keep_blend(blended: Blended, *, name: str) -> Saved:
+    """Keep what two MidiMes were blended to.
+
+    Raises:
+        MidimeError: There is no room, or the library cannot be reached.
+    """
+    kept = keeping.read(blended.data)
+    content = Content(
+        model=blended.data,
+        base_model=kept.provenance.model,
+        song_names=kept.provenance.songs[:_MOST_NAMES],
+        settings={**_settings_of(kept), "rounds": len(blended.steps)},
+        details={
+            # Of no song: it belongs to itself.
+            "fingerprint": hashlib.sha256(blended.data).hexdigest(),
+            "curve": _curve(blended.steps),
+            "n_vectors": blended.n_points,
+            "seconds": blended.seconds,
+        },
+    )
+    return library().save(require_owner(), content, name=name)
+
+
+def _settings_of(kept: Kept) -> dict[str, Any]:
+    """What a file says of how it was trained, for the eye."""
+    config = kept.config
+    settings: dict[str, Any] = {
+        "sliders": config.latent_size,
+        "beta": config.beta,
+        "seed": config.seed,
+    }
+    parents = kept.provenance.parents[:_MOST_PARENTS]
+    if not parents:
+        return settings
+    shares = (f"{wording.percent(p.share)} {p.name[:_LONGEST_NAME] or 'a MidiMe'}" for p in parents)
+    return {"blend of": " and ".join(shares), **settings}
+
+
+def _curve(steps: Sequence[TrainingStep]) -> list[list[float]]:
+    """A loss curve as plain data, thinned out."""
+    every = max(1, len(steps) // _CURVE_POINTS)
+    shown = [*steps[:-1:every], *steps[-1:]]
+    return [[step.epoch, step.total, step.reconstruction, step.kl] for step in shown]
+
+
 def imported(data: bytes, *, name: str) -> Saved:
     """Keep a MidiMe from a file; the file may come from anybody.
 
@@ -215,11 +280,7 @@ def imported(data: bytes, *, name: str) -> Saved:
         model=data,
         base_model=kept.provenance.model,
         song_names=kept.provenance.songs[:_MOST_NAMES],
-        settings={
-            "sliders": kept.config.latent_size,
-            "beta": kept.config.beta,
-            "seed": kept.config.seed,
-        },
+        settings=_settings_of(kept),
     )
     return library().save(require_owner(), content, name=name.removesuffix(".safetensors"))
 
@@ -290,8 +351,7 @@ def open_content(content: Content, *, name: str) -> Position:
     with_songs = bool(study.sources) and _reads_as_before(study, personal)
     _cancel_training()
     state.set_wanted_model(None)
-    state.set_discarded(None)
-    state.clear_personal()
+    trained.put_away()
     state.choose_model(content.base_model)
     state.set_sources(study.sources if with_songs else ())
     for sha256, role, track in study.tracks if with_songs else ():

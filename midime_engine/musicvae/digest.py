@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from midime_engine import catalogue
+from midime_engine.errors import CheckpointError
 from midime_engine.musicvae.cards import ModelCard, locate
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def digest_of(name_or_path: str | Path) -> str:
 
     Raises:
         UnknownModelError: there is no such model.
+        CheckpointError: its files cannot be read.
         DownloadError: it has yet to be downloaded, and that fails.
     """
     found = locate(name_or_path)
@@ -46,8 +48,14 @@ def _files(path: Path) -> list[Path]:
 def _of_files(paths: list[Path]) -> str:
     digests = {}
     for path in paths:
-        with path.open("rb") as file:
-            digests[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
+        try:
+            with path.open("rb") as file:
+                digests[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise CheckpointError(
+                f"The weights in {path.name} cannot be read ({error.strerror}).",
+                remedy="Install MidiMe again, or name another model.",
+            ) from error
     if len(digests) == 1:
         return next(iter(digests.values()))
     lines = "".join(f"{digest}  {name}\n" for name, digest in digests.items())

@@ -92,13 +92,17 @@ class Provenance:
                 songs=tuple(str(name) for name in data.get("songs", ())),
                 sha256=tuple(str(digest) for digest in data.get("sha256", ())),
                 n_chunks=int(data.get("n_chunks", 0)),
-                parents=tuple(
-                    Parent(str(parent["name"]), str(parent["sha256"]), float(parent["share"]))
-                    for parent in data.get("parents", ())
-                ),
+                parents=tuple(_parent(parent) for parent in data.get("parents", ())),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise MidiMeFileError(
                 f"The MidiMe file does not say what it was made for ({error}).",
                 remedy="Save it again from the app or with `midime personalize`.",
             ) from None
+
+
+def _parent(data: Mapping[str, Any]) -> Parent:
+    share = float(data["share"])
+    if not 0 <= share <= 1:
+        raise ValueError(f"{share} is no share")
+    return Parent(str(data["name"]), str(data["sha256"]), share)

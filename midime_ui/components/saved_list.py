@@ -9,7 +9,7 @@ import streamlit as st
 
 from midime_engine.errors import MidimeError
 from midime_ui import library, models, navigation
-from midime_ui.components import downloads, failure, keep, sliders, wording
+from midime_ui.components import blend_panel, downloads, failure, keep, sliders, wording
 
 if TYPE_CHECKING:
     from midime_engine.library import Owner, Saved, Share
@@ -38,6 +38,7 @@ def show(owner: Owner | None) -> None:
                 _show_card(owner, saved)
             except MidimeError as error:
                 failure.show(error)
+    blend_panel.show(everything)
 
 
 def _show_card(owner: Owner, saved: Saved) -> None:

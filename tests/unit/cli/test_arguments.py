@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from midime_engine.cli.arguments import (
-    nudge,
-    point,
-    share,
     MAX_SAMPLES,
     TrackChoice,
     add_model,
     add_out,
     add_sampling,
     add_songs,
+    nudge,
+    point,
+    share,
     temperature,
     track_choice,
     whole_number,

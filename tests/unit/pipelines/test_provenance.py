@@ -56,6 +56,7 @@ def test_it_describes_the_material(material) -> None:
         {"parents": 3},
         {"parents": [{"name": "A", "sha256": ""}]},
         {"parents": [{"name": "A", "sha256": "", "share": "most"}]},
+        {"parents": [{"name": "A", "sha256": "", "share": 1e300}]},
     ],
 )
 def test_a_file_from_anybody_is_not_believed(change) -> None:

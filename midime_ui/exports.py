@@ -1,0 +1,101 @@
+"""What a visitor takes home beside the music itself, computed when it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import streamlit as st
+
+from midime_engine.musicvae.digest import digest_of
+from midime_engine.pipelines import bundle
+from midime_engine.pipelines.take import Take
+from midime_engine.plots import latent_map, loss_curve, page
+from midime_ui import landscape as landscapes
+from midime_ui import resources
+from midime_ui.components import chunk_map, wording
+
+if TYPE_CHECKING:
+    from midime_engine.plots.theme import Theme
+    from midime_ui.position import Position
+    from midime_ui.state import Personal, Study
+
+__all__ = ["everything", "loss_page", "map_page", "take_of"]
+
+
+def take_of(position: Position, *, z_size: int) -> Take:
+    """The position as the engine plays it again; nudges that move nothing are left out."""
+    nudges = tuple((d, value) for d, value in position.nudges if d < z_size)
+    return Take(position.point, nudges, position.temperature, position.seed)
+
+
+def everything(study: Study, personal: Personal, position: Position, *, with_songs: bool) -> bytes:
+    """A zip with the music in all forms, the MidiMe, and what makes it again.
+
+    Args:
+        study: The songs, or what is known of them.
+        personal: The MidiMe.
+        position: Where its sliders stand.
+        with_songs: Say which songs the MidiMe has learnt from.
+
+    Raises:
+        MidimeError: The sound cannot be made, or the base model has gone.
+    """
+    variation = resources.variation(
+        study,
+        personal,
+        position.point,
+        temperature=position.temperature,
+        seed=position.seed,
+        nudges=position.nudges,
+    )
+    (sequence,) = resources.music(study, variation.tokens)
+    return bundle.pack(
+        midime=personal.data,
+        midi=resources.midi(sequence),
+        take=take_of(position, z_size=resources.space(personal).config.input_size),
+        playback=resources.playback(study),
+        model_sha256=_model_sha256(study.model),
+        extras={"variation.wav": resources.sound(sequence, "wav")},
+        with_songs=with_songs,
+    )
+
+
+def loss_page(study: Study, personal: Personal, *, theme: Theme) -> str:
+    """The loss curve as a web page."""
+    n = len(personal.steps)
+    return page.to_html(
+        loss_curve.figure(personal.steps, theme=theme),
+        title=f"{study.title}: what was lost in {wording.count(n, 'round')} of training",
+        theme=theme,
+        name="midime-training",
+    )
+
+
+def map_page(study: Study, personal: Personal, point: tuple[float, ...], *, theme: Theme) -> str:
+    """The map of the space of the song as a web page.
+
+    Raises:
+        ValueError: The MidiMe has a single slider, which is no plane.
+    """
+    land = landscapes.landscape(study, personal)
+    if land is None:
+        raise ValueError("A MidiMe of a single slider has no map.")
+    chunks = () if study.songless is not None else resources.material(study).chunks.items
+    figure = latent_map.figure(
+        np.asarray(land.chunks),
+        songs=[chunk.song for chunk in chunks],
+        labels=chunk_map.labels_of(chunks),
+        terrain=land.terrain,
+        position=land.place(point),
+        theme=theme,
+        height=640,
+    )
+    return page.to_html(
+        figure, title=f"{study.title}: the space of the song", theme=theme, name="midime-map"
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _model_sha256(model: str) -> str:
+    return digest_of(model)

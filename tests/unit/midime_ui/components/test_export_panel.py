@@ -1,0 +1,63 @@
+"""Taking home: every form is offered, and none is made before it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from midime_ui import exports, resources
+from midime_ui.state import Songless
+from tests.support.stage import perform, words
+
+if TYPE_CHECKING:
+    import pytest
+    from streamlit.testing.v1 import AppTest
+
+    from midime_ui.state import Personal, Study
+
+
+def script(study: Study, personal: Personal) -> None:
+    """The panel, where the sliders are in the middle."""
+    from midime_ui import resources
+    from midime_ui.components import export_panel
+    from midime_ui.position import Position
+
+    position = Position((0.0,) * 3, None, 7)
+    variation = resources.variation(study, personal, position.point, temperature=None, seed=7)
+    export_panel.show(study, personal, position, variation)
+
+
+def labels(page: AppTest) -> list[str]:
+    """Of the buttons."""
+    return [button.label for button in page.get("download_button")]
+
+
+def test_everything_is_offered_and_nothing_is_made(
+    study: Study, personal: Personal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sound, pages and the zip wait for a click."""
+
+    def never(*_: object, **__: object) -> bytes:
+        raise AssertionError("somebody made it")
+
+    for name in ("everything", "loss_page", "map_page"):
+        monkeypatch.setattr(exports, name, never)
+    monkeypatch.setattr(resources, "sound", never)
+    page = perform(script, study=study, personal=personal)
+    assert {"MIDI", "WAV", "MP3", "Everything", "Training curve", "Map"} <= set(labels(page))
+    assert "midime reproduce" in words(page)
+
+
+def test_whether_the_song_is_named_is_the_visitors_choice(study: Study, personal: Personal) -> None:
+    """Not unless it is wanted; a MidiMe without its song is not asked."""
+    page = perform(script, study=study, personal=personal)
+    assert page.checkbox(key="export_with_songs").value is False
+    songless = replace(study, sources=(), songless=Songless("x", resources.playback(study)))
+    assert not perform(script, study=songless, personal=personal).checkbox
+
+
+def test_a_midime_that_has_no_curve_offers_none(study: Study, personal: Personal) -> None:
+    """It came as a file."""
+    page = perform(script, study=study, personal=replace(personal, steps=()))
+    assert "Training curve" not in labels(page)
+    assert "Map" in labels(page)

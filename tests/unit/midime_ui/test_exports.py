@@ -1,0 +1,95 @@
+"""What is taken home is what was heard, and can be made again."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from midime_engine.midime import persistence
+from midime_engine.pipelines import bundle
+from midime_engine.pipelines.provenance import Provenance
+from midime_engine.pipelines.reproduce import reproduce
+from midime_engine.pipelines.take import Take
+from midime_ui import exports, models, resources
+from midime_ui.position import Position
+
+if TYPE_CHECKING:
+    from midime_ui.state import Personal, Study
+
+POSITION = Position((1.0, 0.5, -2.0), 0.7, 12, ((3, 0.5), (7, -1.0), (9999, 1.0)))
+
+
+@pytest.fixture
+def personal(study: Study, personal: Personal, monkeypatch: pytest.MonkeyPatch) -> Personal:
+    """With its provenance, as the app makes it, above a model whose weights are known."""
+    monkeypatch.setattr(exports, "digest_of", lambda name: f"digest of {name}")
+    provenance = Provenance.of(resources.material(study), model=study.model, parts=("melody",))
+    return replace(
+        personal, data=persistence.to_bytes(resources.space(personal), provenance.to_json())
+    )
+
+
+def heard(study: Study, personal: Personal) -> bytes:
+    """The MIDI file that the page offers."""
+    variation = resources.variation(
+        study,
+        personal,
+        POSITION.point,
+        temperature=POSITION.temperature,
+        seed=POSITION.seed,
+        nudges=POSITION.nudges,
+    )
+    return resources.midi(resources.music(study, variation.tokens)[0])
+
+
+def test_a_take_is_the_position() -> None:
+    """All of it, but nudges of dimensions that the model has not."""
+    take = exports.take_of(POSITION, z_size=256)
+    assert take == Take((1.0, 0.5, -2.0), ((3, 0.5), (7, -1.0)), 0.7, 12)
+
+
+def test_everything_is_made_again_byte_for_byte(study: Study, personal: Personal) -> None:
+    """The music in the zip is what was heard, and its settings lead to it."""
+    data = exports.everything(study, personal, POSITION, with_songs=False)
+    read = bundle.unpack(data)
+    assert read.midi == heard(study, personal)
+    midime, metadata = persistence.from_bytes(read.midime)
+    again = reproduce(
+        read,
+        midime,
+        Provenance.from_json(metadata),
+        models.server(study.model),
+        n_steps=32,
+        z_size=256,
+    )
+    assert again.is_identical
+    assert read.params.model_sha256 == "digest of mel_2bar"
+
+
+def test_everything_has_all_forms_of_the_music(study: Study, personal: Personal) -> None:
+    """For ears and for eyes."""
+    data = exports.everything(study, personal, POSITION, with_songs=False)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.read("variation.wav")[:4] == b"RIFF"
+        assert b"tune" not in b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_the_song_is_named_if_the_visitor_wants(study: Study, personal: Personal) -> None:
+    """With its digest."""
+    data = exports.everything(study, personal, POSITION, with_songs=True)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        songs = json.loads(archive.read(bundle.PARAMS))["songs"]
+    assert songs == [{"name": "tune.mid", "sha256": study.sources[0].sha256}]
+
+
+def test_the_figures_are_pages(study: Study, personal: Personal) -> None:
+    """In the theme that the visitor sees."""
+    assert "20 rounds" in exports.loss_page(study, personal, theme="light")
+    drawn = exports.map_page(study, personal, POSITION.point, theme="dark")
+    assert "you are here" in drawn
+    assert "bars 3 to 4" in drawn
