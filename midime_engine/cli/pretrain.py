@@ -69,6 +69,11 @@ def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
             help=f"{what} (default: {default})",
         )
     parser.add_argument(
+        "--upper-level-only",
+        action="store_true",
+        help="train only what lies between the two-bar models that a longer model stands on",
+    )
+    parser.add_argument(
         "--freeze-first-level",
         action="store_true",
         help="keep the lower level of the encoder as the model to start from has it",

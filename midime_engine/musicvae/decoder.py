@@ -3,7 +3,8 @@
 Flat (``CategoricalLstmDecoder``): an LSTM stack whose initial state comes from ``z``, fed at every
 step with its own last token and with ``z``. Hierarchical (``HierarchicalLstmDecoder``): a
 conductor unrolls ``z`` into one embedding per segment; each part's core decodes each segment from
-its embedding, starting afresh but for the last token of the segment before.
+its embedding, starting afresh but for the last token of the segment before. All cores read one
+conductor, or, where parts have a ``z`` of their own, each its own.
 
 ``z`` is the same at every step, so its product with the kernel is computed once per segment; the
 last token is a row of the kernel, so it is gathered.
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 Tensor = Any
 
-__all__ = ["Core", "Decoder"]
+__all__ = ["Conductor", "Core", "Decoder"]
 
 _STATE_STDDEV = 0.05
 """Of every map from ``z`` to initial states. Magenta has 0.001, which hides ``z`` at first."""
@@ -112,6 +113,31 @@ class Core(Block):
         return self.projection(self.stack.sequence(fed_back, states, constant))
 
 
+class Conductor(Block):
+    """``z`` to one embedding for each segment."""
+
+    def __init__(self, scope: str, config: MusicVAEConfig, matmul_dtype: str) -> None:
+        super().__init__()
+        self.n_segments = config.n_segments
+        # Its input is one zero at every step, as wide as Magenta made it.
+        self.stack = LstmStack(scope, 1, config.conductor_rnn_size, matmul_dtype)
+        self.initial = Dense(
+            f"{scope}/initial_state",
+            config.z_size,
+            self.stack.state_size,
+            keras.initializers.RandomNormal(stddev=_STATE_STDDEV),
+        )
+        self.blocks.extend([self.stack, self.initial])
+
+    def call(self, z: Tensor) -> Tensor:
+        """``[b, z_size]`` to ``[segments, b, embedding]``."""
+        states = self.stack.split_state(ops.tanh(self.initial(z)))
+        bottom = self.stack.layers[0]
+        nothing = ops.zeros_like(z[:, :1]) * bottom.bias  # its input is zero: only the bias acts
+        gates = ops.repeat(ops.expand_dims(nothing, 0), self.n_segments, axis=0)
+        return self.stack.sequence(gates, states, bottom.bias[None])
+
+
 class Decoder(Block):
     """``z`` ``[b, z_size]`` to tokens ``[b, steps, parts]``, or to logits along given tokens."""
 
@@ -120,18 +146,12 @@ class Decoder(Block):
         self.config = config
         self.matmul_dtype = matmul_dtype
         embedding = config.z_size
-        self.conductor: LstmStack | None = None
+        self.conductors: list[Conductor] = []
         if config.hierarchical_decoder:
             scope = "decoder/hierarchical_level_0"
-            # Its input is one zero at every step, as wide as Magenta made it.
-            self.conductor = LstmStack(scope, 1, config.conductor_rnn_size, matmul_dtype)
-            self.initial = Dense(
-                f"{scope}/initial_state",
-                config.z_size,
-                self.conductor.state_size,
-                keras.initializers.RandomNormal(stddev=_STATE_STDDEV),
-            )
-            self.blocks.extend([self.conductor, self.initial])
+            scopes = [f"{scope}/{part}" for part in config.parts] if config.part_z_size else [scope]
+            self.conductors = [Conductor(scope, config, matmul_dtype) for scope in scopes]
+            self.blocks.extend(self.conductors)
             embedding = config.conductor_rnn_size[-1]
         self.cores = [
             Core(scope, embedding, depth, config.dec_rnn_size, matmul_dtype)
@@ -146,21 +166,16 @@ class Decoder(Block):
         folder = "core_decoder/" if config.hierarchical_decoder else ""
         return [f"{folder}core_decoder_{i}/decoder" for i in range(len(config.parts))]
 
-    def embeddings(self, z: Tensor) -> Tensor:
-        """What the cores read, one vector per segment: ``[segments, b, m]``."""
-        if self.conductor is None:
-            return ops.expand_dims(z, 0)
-        states = self.conductor.split_state(ops.tanh(self.initial(z)))
-        bottom = self.conductor.layers[0]
-        nothing = ops.zeros_like(z[:, :1]) * bottom.bias  # its input is zero: only the bias acts
-        gates = ops.repeat(ops.expand_dims(nothing, 0), self.config.n_segments, axis=0)
-        return self.conductor.sequence(gates, states, bottom.bias[None])
+    def embeddings(self, z: Tensor) -> list[Tensor]:
+        """What the core of each part reads, one vector per segment: ``[segments, b, m]`` each."""
+        read = [conductor(z) for conductor in self.conductors] or [ops.expand_dims(z, 0)]
+        return read if len(read) == len(self.cores) else read * len(self.cores)
 
     def generate(self, z: Tensor, noise: list[Tensor]) -> Tensor:
         """Tokens ``[b, steps, parts]``; ``noise`` per part is ``[steps, b or 1, depth]``."""
-        embeddings = self.embeddings(z)
         parts = [
-            core.generate(embeddings, part) for core, part in zip(self.cores, noise, strict=True)
+            core.generate(embedding, part)
+            for core, embedding, part in zip(self.cores, self.embeddings(z), noise, strict=True)
         ]  # [steps, b] each
         return ops.transpose(ops.stack(parts, axis=-1), (1, 0, 2))
 
@@ -170,12 +185,11 @@ class Decoder(Block):
         ``keep`` ``[b, steps]``, 0 or 1, leaves out what is fed back at a step: input dropout,
         which makes a decoder in training rely on ``z``.
         """
-        embeddings = self.embeddings(z)  # [segments, b, m]
-        flat = ops.reshape(embeddings, (-1, embeddings.shape[-1]))  # [segments * b, m]
         segments = self.config.n_segments
         steps = self.config.n_steps // segments
         logits = []
-        for part, core in enumerate(self.cores):
+        for part, (core, read) in enumerate(zip(self.cores, self.embeddings(z), strict=True)):
+            flat = ops.reshape(read, (-1, read.shape[-1]))  # [segments * b, m]
             # Row ``depth`` stands for nothing: before the first step, and where it is left out.
             fed = ops.pad(tokens[:, :-1, part], ((0, 0), (1, 0)), constant_values=core.depth)
             if keep is not None:

@@ -2,8 +2,10 @@
 
 Flat (``BidirectionalLstmEncoder``, lstm_models.py): layers of forward and backward LSTMs, each
 layer reading both outputs of the one below. Hierarchical (``HierarchicalLstmEncoder``): a level
-over the steps of each segment, then a level over the segments. Either way ``mu`` and ``sigma``
-are affine maps of the last outputs of both directions; sigma is a standard deviation.
+over the steps of each segment, then a level over the segments; or, where parts have a ``z`` of
+their own, ears (:mod:`midime_engine.musicvae.ears`), then a level over what they heard. In any case
+``mu`` and ``sigma`` are affine maps of the last outputs of both directions; sigma is a standard
+deviation.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 import keras
 from keras import ops
 
-from midime_engine.musicvae.layers import Block, Dense, Lstm
+from midime_engine.musicvae.bidirectional import Bidirectional
+from midime_engine.musicvae.ears import listen, make_ears
+from midime_engine.musicvae.layers import Block, Dense
 from midime_engine.musicvae.tokens import encoder_gates, encoder_inputs
 
 if TYPE_CHECKING:
@@ -21,46 +25,13 @@ if TYPE_CHECKING:
 
 Tensor = Any
 
-__all__ = ["Bidirectional", "Encoder"]
+__all__ = ["Encoder"]
 
 _HEAD_STDDEV = 0.02
 """Magenta has 0.001, with which mu tells the decoder nothing for the first thousands of steps."""
 
 _SIGMA_FLOOR = 1e-6
 """softplus underflows to 0 for very negative inputs, and a standard deviation must be positive."""
-
-
-class Bidirectional(Block):
-    """A forward and a backward LSTM over the same input."""
-
-    def __init__(self, scope: str, inputs: int, units: int, matmul_dtype: str) -> None:
-        super().__init__()
-        self.units = units
-        names = [f"{scope}/bidirectional_rnn/{way}/multi_rnn_cell/cell_0" for way in ("fw", "bw")]
-        self.fw, self.bw = (Lstm(name, inputs, units, matmul_dtype) for name in names)
-        self.blocks.extend([self.fw, self.bw])
-
-    def outputs(
-        self, gates_fw: Tensor, gates_bw: Tensor, *, only_last: bool = False
-    ) -> tuple[Tensor, Tensor]:
-        """Outputs of both directions, ``[steps, b, units]`` each, in the order that each reads.
-
-        ``gates_*`` are ``[steps, b, 4 units]``; those of the backward direction start at the end.
-        """
-        zeros = ops.cast(ops.zeros_like(gates_fw[0, :, : self.units]), "float32")
-        fw, bw = (
-            lstm.sequence(gates, zeros, zeros, only_last=only_last)
-            for lstm, gates in ((self.fw, gates_fw), (self.bw, gates_bw))
-        )
-        return fw, bw
-
-    def project(self, x: Tensor, x_reversed: Tensor) -> tuple[Tensor, Tensor]:
-        """Gates of both directions from a dense input ``[steps, b, inputs]``."""
-        fw, bw = (
-            lstm.project(each) + ops.cast(lstm.bias, lstm.matmul_dtype)
-            for lstm, each in ((self.fw, x), (self.bw, x_reversed))
-        )
-        return fw, bw
 
 
 def _reversal(lengths: Tensor, n_steps: int) -> Tensor:
@@ -86,9 +57,13 @@ class Encoder(Block):
     def __init__(self, config: MusicVAEConfig, matmul_dtype: str = "float32") -> None:
         super().__init__()
         self.config = config
-        inputs = config.input_depth
+        self.ears = make_ears(config, matmul_dtype) if config.part_z_size else {}
+        self.blocks.extend(self.ears.values())
+        inputs = len(config.parts) * config.part_z_size or config.input_depth
         self.levels: list[Bidirectional] = []
         for index, units in enumerate(config.enc_rnn_size):
+            if self.ears and index == 0:
+                continue  # The ears are the lower level.
             scope = (
                 f"encoder/hierarchical_level_{index}/cell_0"
                 if config.hierarchical_encoder
@@ -101,12 +76,24 @@ class Encoder(Block):
         self.sigma = Dense("encoder/sigma", inputs, config.z_size, head)
         self.blocks.extend([*self.levels, self.mu, self.sigma])
 
+    @property
+    def first_level(self) -> list[Block]:
+        """What reads the steps."""
+        return list(self.ears.values()) or [self.levels[0]]
+
     def call(self, tokens: Tensor, lengths: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Encode whole windows, or the first ``lengths`` ``[b]`` steps of each (flat models)."""
+        if self.ears:
+            return self.understand(listen(self.ears, tokens, self.config))
         if self.config.hierarchical_encoder:
-            last = self._by_segments(tokens)
-        else:
-            last = self._flat(tokens, lengths)
+            return self._heads(self._by_segments(tokens))
+        return self._heads(self._flat(tokens, lengths))
+
+    def understand(self, heard: Tensor) -> tuple[Tensor, Tensor]:
+        """The posterior of what the ears heard, ``[segments, b, parts * part_z_size]``."""
+        return self._heads(self._over_segments(heard))
+
+    def _heads(self, last: Tensor) -> tuple[Tensor, Tensor]:
         last = ops.cast(last, "float32")
         return self.mu(last), ops.softplus(self.sigma(last)) + _SIGMA_FLOOR
 
@@ -150,7 +137,10 @@ class Encoder(Block):
         cut = ops.reshape(tokens, (-1, steps, len(self.config.parts)))  # [b * segments, steps, p]
         summary = ops.concatenate(self._first_outputs(cut, None, only_last=True), axis=-1)
         summary = ops.reshape(summary, (-1, segments, summary.shape[-1]))
-        summary = ops.transpose(summary, (1, 0, 2))  # [segments, b, 2n]
-        level = self.levels[1]
+        return self._over_segments(ops.transpose(summary, (1, 0, 2)))
+
+    def _over_segments(self, summary: Tensor) -> Tensor:
+        """What the upper level makes of ``[segments, b, m]``: ``[b, 2n]``."""
+        level = self.levels[-1]
         gates = level.project(summary, _turned(summary, None))
         return ops.concatenate(level.outputs(*gates, only_last=True), axis=-1)

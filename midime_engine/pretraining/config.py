@@ -54,6 +54,10 @@ class PretrainingConfig:
     models with other shapes (several, with commas between) it takes what
     :mod:`midime_engine.pretraining.transfer` can use."""
 
+    upper_level_only: bool = False
+    """Train what lies between the two-bar models that a longer model stands on, on what they hear:
+    :mod:`midime_engine.pretraining.upper`. A run on the notes themselves can follow."""
+
     freeze_first_level: bool = False
     """Keep the lower level of the encoder as it is, where it was taken from another model."""
 

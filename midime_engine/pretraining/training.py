@@ -19,7 +19,7 @@ from midime_engine.musicvae.loading import open_named
 from midime_engine.musicvae.stored import shapes_of
 from midime_engine.pretraining.allocator import keep_freed_memory
 from midime_engine.pretraining.evaluation import Evaluation, Evaluator
-from midime_engine.pretraining.loops import make_loop, share_devices
+from midime_engine.pretraining.loops import Loop, make_loop, share_devices
 from midime_engine.pretraining.machine import machine
 from midime_engine.pretraining.objective import PretrainingModel
 from midime_engine.pretraining.snapshot import (
@@ -31,11 +31,13 @@ from midime_engine.pretraining.snapshot import (
     save_snapshot,
 )
 from midime_engine.pretraining.transfer import transferred
+from midime_engine.pretraining.upper import UpperLoop, UpperModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from midime_engine.musicvae.checkpoint import Checkpoint
     from midime_engine.musicvae.config import MusicVAEConfig
     from midime_engine.pretraining.config import PretrainingConfig
     from midime_engine.pretraining.windows import Windows
@@ -101,7 +103,7 @@ def pretrain(
     snapshot = folder / SNAPSHOT_NAME
     clock = restore_snapshot(snapshot, model, config) if snapshot.exists() else Clock()
     evaluator = Evaluator(model.network)
-    loop = make_loop(model, windows.train, config)
+    loop = _loop(model, windows, config)
     probe = _probe(windows)
     budget = config.minutes * 60.0
     began = now() - clock.seconds
@@ -153,13 +155,12 @@ def pretrain(
 def new_model(architecture: MusicVAEConfig, config: PretrainingConfig) -> PretrainingModel:
     """A model with random weights, or those that the run starts from, and a built optimiser."""
     keras.utils.set_random_seed(config.seed)
-    model = PretrainingModel(
-        architecture, matmul_dtype=config.matmul_dtype, free_bits=config.free_bits
-    )
+    model = _model(architecture, config)
     if config.start_from:
         _start(model, config.start_from)
     if config.freeze_first_level:
-        model.network.encoder.levels[0].trainable = False
+        for block in model.network.encoder.first_level:
+            block.trainable = False
     model.compile(
         optimizer=keras.optimizers.Adam(config.learning_rate, global_clipnorm=config.clip_norm)
     )
@@ -167,10 +168,33 @@ def new_model(architecture: MusicVAEConfig, config: PretrainingConfig) -> Pretra
     return model
 
 
+def _model(architecture: MusicVAEConfig, config: PretrainingConfig) -> PretrainingModel:
+    if not config.upper_level_only:
+        return PretrainingModel(
+            architecture, matmul_dtype=config.matmul_dtype, free_bits=config.free_bits
+        )
+    if not architecture.part_z_size or not config.start_from:
+        raise TrainingError(
+            f"The upper level of {architecture.name} cannot be trained alone.",
+            remedy="Name the two-bar models that a longer one stands on with --start-from.",
+        )
+    return UpperModel(architecture, free_bits=config.free_bits)
+
+
+def _loop(model: PretrainingModel, windows: Windows, config: PretrainingConfig) -> Loop:
+    if isinstance(model, UpperModel):
+        return UpperLoop(model, windows.train, config, _sources(config.start_from))
+    return make_loop(model, windows.train, config)
+
+
+def _sources(names: str) -> list[Checkpoint]:
+    return [open_named(name.strip())[0] for name in names.split(",")]
+
+
 def _start(model: PretrainingModel, names: str) -> None:
     """Give ``model`` the weights of another one, or those of several that fit."""
     network = model.network
-    found = [open_named(name.strip())[0] for name in names.split(",")]
+    found = _sources(names)
     if network.shapes() == shapes_of(found[0].arrays):
         network.assign(found[0].arrays)
         return

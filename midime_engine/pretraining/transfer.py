@@ -3,7 +3,8 @@
 What a two-bar model has learnt slowest, to count steps and to read ``z`` at the right one, is what
 every core of a longer model has to do within a bar. So each core starts as the two-bar decoder and
 reads its conductor where that one read ``z``; the lower level of the encoder starts as the two-bar
-encoder where their sizes agree. What has no counterpart stays random.
+encoder where their sizes agree. A model that stands on two-bar models takes them whole: encoder and
+``mu`` as an ear, decoder as a core. What has no counterpart stays random.
 """
 
 from __future__ import annotations
@@ -21,13 +22,17 @@ if TYPE_CHECKING:
 
     Arrays = Mapping[str, Any]
 
-__all__ = ["transferred"]
+__all__ = ["PART_SCALE", "transferred"]
 
 _CONDUCTOR_SCALE: Final = 2.0
 """A conductor's outputs lie between -1 and 1, and ``z`` has a standard deviation of about 1."""
 
+PART_SCALE: Final = 4.0
+"""The same where a conductor has to say the very ``mu`` of a two-bar model: the largest are 4."""
+
 _SOURCE_CORE: Final = "decoder/"
 _SOURCE_ENCODER: Final = "encoder/cell_0/"
+_EAR: Final = "encoder/ear_"
 _TARGET_ENCODER: Final = "encoder/hierarchical_level_0/cell_0/"
 
 
@@ -50,7 +55,16 @@ def transferred(
     weights = {name: np.array(array, np.float32) for name, array in first.items()}
     layers = 0
     for name, array in weights.items():
-        if name.startswith(_TARGET_ENCODER):
+        if name.startswith(_EAR):
+            owner, _, rest = name.removeprefix(_EAR).partition("/")
+            source = by_part.get(("drums",)) if owner == "drums" else melody
+            if source is None:
+                raise ValueError("a flat model of drums is needed as well")
+            found = source[1]["encoder/" + rest]
+            if array.shape != found.shape:
+                continue
+            array[:], fits = found, True
+        elif name.startswith(_TARGET_ENCODER):
             found = melody[1][_SOURCE_ENCODER + name.removeprefix(_TARGET_ENCODER)]
             fits = _put_encoder(array, found, _melodic_rows(config))
         elif name.startswith("core_decoder/"):
@@ -58,7 +72,8 @@ def transferred(
             part = int(core.strip("/").removeprefix("core_decoder_") or 0)
             source_depth, arrays = by_part.get((config.parts[part],), melody)
             depths = config.output_depths[part], source_depth
-            fits = _put_core(array, rest, arrays[_SOURCE_CORE + rest], depths)
+            scale = PART_SCALE if config.part_z_size else _CONDUCTOR_SCALE
+            fits = _put_core(array, rest, arrays[_SOURCE_CORE + rest], depths, scale)
         else:
             continue
         layers += fits and name.endswith("lstm_cell/kernel")
@@ -90,8 +105,11 @@ def _put_encoder(array: Any, found: Any, starts: list[int]) -> bool:
     return True
 
 
-def _put_core(array: Any, name: str, found: Any, depths: tuple[int, int]) -> bool:
-    """A variable of a core; ``depths`` are its classes and those of the model it is taken from."""
+def _put_core(array: Any, name: str, found: Any, depths: tuple[int, int], scale: float) -> bool:
+    """A variable of a core; ``depths`` are its classes and those of the model it is taken from.
+
+    What read ``z`` reads a conductor that says it ``scale`` times smaller.
+    """
     depth, source_depth = depths
     if name == "multi_rnn_cell/cell_0/lstm_cell/kernel":
         below = len(found) - source_depth  # rows of z, then recurrent ones
@@ -99,11 +117,11 @@ def _put_core(array: Any, name: str, found: Any, depths: tuple[int, int]) -> boo
             return False
         n_recurrent = found.shape[1] // 4
         array[depth:] = found[source_depth:]
-        array[depth:-n_recurrent] *= _CONDUCTOR_SCALE
+        array[depth:-n_recurrent] *= scale
         if depth == source_depth:
             array[:depth] = found[:depth]
         return True
     if array.shape != found.shape:
         return False
-    array[:] = found * (_CONDUCTOR_SCALE if name == "z_to_initial_state/kernel" else 1.0)
+    array[:] = found * (scale if name == "z_to_initial_state/kernel" else 1.0)
     return True

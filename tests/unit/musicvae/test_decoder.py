@@ -71,7 +71,7 @@ def test_there_is_one_embedding_per_segment(name: str) -> None:
     """A flat decoder's only embedding is ``z`` itself."""
     network = random_network(name)
     z = np.ones((2, network.config.z_size), np.float32)
-    embeddings = np.asarray(network.decoder.embeddings(z))
+    embeddings = np.asarray(network.decoder.embeddings(z)[0])
     assert embeddings.shape[:2] == (network.config.n_segments, 2)
     if not network.config.hierarchical_decoder:
         np.testing.assert_array_equal(embeddings[0], z)

@@ -24,6 +24,7 @@ GOLDEN_PARAMETERS = {
     "testing-drums": 29_868,
     "testing-trio": 81_108,
     "testing-mel_16bar": 10_260,
+    "testing-stacked-trio": 39_400,
     "mel_2bar": 4_423_770,
     "cat-mel_2bar_small": 4_423_770,
     "cat-mel_2bar_big": 134_571_098,
@@ -34,9 +35,9 @@ GOLDEN_PARAMETERS = {
     "hier-mel_16bar": 72_547_418,
     "hier-trio_16bar": 122_529_460,
     "hier-trio_4bar": 17_636_532,
-    "mel_16bar": 7_018_074,
+    "mel_16bar": 7_052_890,
     "drums_2bar": 4_636_672,
-    "trio_4bar": 9_661_620,
+    "trio_4bar": 13_513_908,
 }
 
 

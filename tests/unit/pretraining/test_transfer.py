@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from midime_engine.musicvae import get_config
-from midime_engine.pretraining.transfer import transferred
+from midime_engine.pretraining.transfer import PART_SCALE, transferred
 from tests.support.networks import random_arrays
 
 MELODY = replace(get_config("testing"), enc_rnn_size=(9,), dec_rnn_size=(7, 7), z_size=6)
@@ -111,3 +111,29 @@ def test_what_cannot_be_used_is_refused(source, complaint: str, first) -> None:
     """Drums alone, a model of several levels, and one of other sizes throughout."""
     with pytest.raises(ValueError, match=complaint):
         transferred([(source, random_arrays(source))], TRIO, first)
+
+
+def test_a_stacked_model_takes_two_bar_models_whole(melody) -> None:
+    """Their encoder with its ``mu`` as an ear, their decoder as a core."""
+    stacked = get_config("testing-stacked-trio")
+    drums, before = random_arrays(DRUMS), random_arrays(stacked, seed=3)
+    weights = transferred([(MELODY, melody), (DRUMS, drums)], stacked, before)
+    for ear, arrays in (("pitched", melody), ("drums", drums)):
+        for rest in (
+            "cell_0/bidirectional_rnn/bw/multi_rnn_cell/cell_0/lstm_cell/kernel",
+            "mu/bias",
+        ):
+            np.testing.assert_array_equal(
+                weights[f"encoder/ear_{ear}/{rest}"], arrays["encoder/" + rest]
+            )
+    kernel = weights[CORE.format(1) + "multi_rnn_cell/cell_0/lstm_cell/kernel"]
+    source = melody["decoder/multi_rnn_cell/cell_0/lstm_cell/kernel"]
+    np.testing.assert_array_equal(kernel[90:96], PART_SCALE * source[90:96])
+    upper = "encoder/hierarchical_level_1/cell_0/bidirectional_rnn/fw/multi_rnn_cell/cell_0/"
+    for name in (
+        upper + "lstm_cell/kernel",
+        "decoder/hierarchical_level_0/bass/cell_0/lstm_cell/bias",
+    ):
+        np.testing.assert_array_equal(weights[name], before[name])
+    with pytest.raises(ValueError, match="drums"):
+        transferred([(MELODY, melody)], stacked, before)
