@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from midime_ui import model_choice, models, navigation, visiting
+from midime_ui import model_choice, models, navigation, trained, visiting
 from midime_ui.components import appearance, failure, sidebar, song_picker, training_panel
 
 st.set_page_config(
@@ -14,6 +14,9 @@ st.set_page_config(
     # A file of ours: Streamlit fetches icons by name from Google's servers.
     page_icon=str(Path(__file__).parent / "midime_ui" / "favicon.png"),
     layout="wide",
+    # It says what is at work, which the pages say as well; opened, it would push them aside while
+    # they are being read for the first time.
+    initial_sidebar_state="collapsed",
 )
 page = st.navigation(navigation.pages(), position="top")
 appearance.apply()
@@ -25,6 +28,7 @@ song_picker.collect()
 training_panel.collect()
 with failure.stops_page(link=navigation.UPLOAD):
     visiting.read_address(page)
+trained.follow()
 sidebar.show()
 try:
     page.run()

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Final
 from midime_ui.components import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from midime_engine.converters.classes import Role
 
     Parts = tuple[Role, ...]
 
-__all__ = ["BaseModel", "in_order", "preferred"]
+__all__ = ["LEAST_ACCURACY", "BaseModel", "Preference", "in_order", "preferred"]
+
+LEAST_ACCURACY: Final = 0.75
+"""Share of the steps of unseen music that a model must give back to be chosen without being asked
+for. Below it every fourth step is another one: a bar is no longer recognised, and a MidiMe on top
+cannot be better than what it stands on."""
 
 _KINDS: Final[dict[Parts, str]] = {
     ("melody",): "Melody",
@@ -55,6 +60,10 @@ class BaseModel:
     source: str = ""
     """Where it comes from, if not from us."""
 
+    accuracy: tuple[float, ...] = ()
+    """Share of the steps of unseen music that come back unchanged, for each of its parts; empty
+    where nobody has measured it."""
+
     @property
     def kind(self) -> str:
         """What it plays, in a word."""
@@ -81,12 +90,44 @@ def in_order(models: Iterable[BaseModel]) -> list[BaseModel]:
     )
 
 
-def preferred(models: Iterable[BaseModel], parts: Parts, *, default: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """The model to begin with."""
+
+    name: str
+    passed_over: str | None = None
+    """Another one that hears more of the songs, but gives too little of it back."""
+
+
+def preferred(
+    models: Iterable[BaseModel], parts: Parts, *, default: str, hears: Container[str] = ()
+) -> Preference:
     """The model to begin with for music of ``parts``: the default if it can, else the shortest.
 
-    Where no model has these parts it is the default after all.
+    One that gives back less than :data:`LEAST_ACCURACY` is passed over for the one of a melody, if
+    the songs have one. Where no model has these parts it is the default after all.
+
+    Args:
+        models: On offer.
+        parts: Of the songs.
+        default: What the host begins with; nobody doubts it.
+        hears: Names of the models that can take something from the songs.
     """
-    fitting = [model for model in models if model.parts == parts]
+    on_offer = list(models)
+    fitting = [model for model in on_offer if model.parts == parts]
     if not fitting or default in {model.name for model in fitting}:
-        return default
-    return min(fitting, key=lambda model: (bool(model.source), model.n_bars)).name
+        return Preference(default)
+    best = min(fitting, key=lambda model: (bool(model.source), model.n_bars))
+    if _is_accurate(best):
+        return Preference(best.name)
+    melodies = [m for m in on_offer if m.parts == ("melody",) and m.name in hears]
+    if not melodies or parts == ("melody",):
+        return Preference(best.name)
+    names = [model.name for model in melodies]
+    name = default if default in names else min(melodies, key=lambda model: model.n_bars).name
+    return Preference(name, passed_over=best.name)
+
+
+def _is_accurate(model: BaseModel) -> bool:
+    mean = sum(model.accuracy) / len(model.accuracy) if model.accuracy else 0.0
+    return mean >= LEAST_ACCURACY

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from midime_engine import catalogue
-from midime_ui import models, resources, state
+from midime_ui import models, resources, state, trained
 
 __all__ = ["PUBLISHED_KEY", "choose", "read_address", "suggest"]
 
@@ -21,27 +21,24 @@ _HANDLED: Final = "model_of_address"
 def choose(name: str) -> None:
     """Work with the base model called ``name`` from now on, whatever songs come.
 
-    Songs and chosen tracks stay. A MidiMe belongs to the model it was trained on, so it goes, and
-    so does a training that is under way.
+    Songs and chosen tracks stay. A MidiMe belongs to the model it was trained on: it is put away
+    and comes back with that model. A training that is under way ends.
     """
     before = state.model_name()
+    if name != before:
+        trained.put_away()
+        watched = state.job()
+        job = None if watched is None else resources.job_manager().get(watched.id)
+        if job is not None:
+            job.cancel()
+        state.set_job(None)
     state.choose_model(name)
     state.set_wanted_model(None)
-    if name == before:
-        return
-    watched = state.job()
-    job = None if watched is None else resources.job_manager().get(watched.id)
-    if state.personal() is not None or (job is not None and not job.state.is_over):
-        state.set_discarded(before)
-    if job is not None:
-        job.cancel()
-    state.clear_personal()
-    state.set_job(None)
 
 
 def suggest() -> None:
     """Work with the base model that suits the songs, unless the visitor has chosen one."""
-    state.set_suggested_model(resources.suggested_model(state.sources()))
+    state.set_suggested_model(resources.suggested_model(state.sources()).name)
 
 
 def read_address() -> None:

@@ -103,7 +103,16 @@ def _embedded(card: ModelCard) -> BaseModel:
         n_steps=card.n_steps,
         n_bars=card.n_bars,
         n_bytes_in_memory=_BYTES_PER_PARAMETER * card.figures["n_parameters"],
+        accuracy=_accuracy(card),
     )
+
+
+def _accuracy(card: ModelCard) -> tuple[float, ...]:
+    """What its card says of each part, or nothing where a part was not measured."""
+    judged = card.figures.get("validation", {}).get("greedy_from_mu", {}).get("parts", {})
+    measured = [judged.get(part, {}).get("step_accuracy") for part in card.parts]
+    known = [float(share) for share in measured if share is not None]
+    return tuple(known) if len(known) == len(measured) else ()
 
 
 def _published(entry: Entry) -> BaseModel:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import streamlit as st
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from streamlit.navigation.page import Page
 
 __all__ = [
@@ -66,11 +68,24 @@ def show_link(step: Step, *, label: str | None = None) -> None:
     st.page_link(step.path, label=label or step.invitation, icon=step.icon)
 
 
-def show_next(step: Step, *, instead: Step | None = None) -> None:
-    """End a page with the way on, and with another one for those who are curious."""
-    with st.container(horizontal=True, key="next"):
+def show_next(
+    step: Step, *, instead: Step | None = None, on_click: Callable[[], None] | None = None
+) -> None:
+    """Show the way on, and another one for those who are curious.
+
+    Args:
+        step: Where it leads.
+        instead: Another page.
+        on_click: What to do on the way to ``step``.
+    """
+    with st.container(horizontal=True, width="content", key="next"):
         if st.button(
-            step.invitation, type="primary", icon=step.icon, key=f"go_{step.title}", width="content"
+            step.invitation,
+            type="primary",
+            icon=step.icon,
+            key=f"go_{step.title}",
+            width="content",
+            on_click=on_click,
         ):
             st.switch_page(step.path)
         if instead is not None and st.button(

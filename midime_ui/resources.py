@@ -26,6 +26,7 @@ from midime_ui.base_models import preferred
 from midime_ui.fetching import Fetches
 from midime_ui.jobs import JobManager
 from midime_ui.listening import sound, synth
+from midime_ui.position import Position
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from midime_engine.pipelines.prepare import Material
     from midime_engine.pipelines.reconstruct import Rebuilt
     from midime_engine.protocols import FloatArray, IntArray
+    from midime_ui.base_models import Preference
+    from midime_ui.position import Nudges
 
 __all__ = [
     "PREVIEW_SECONDS",
@@ -170,11 +173,13 @@ def material(study: state.Study) -> Material:
 
 
 @st.cache_data(show_spinner=False, max_entries=256, hash_funcs=_KEYS)
-def suggested_model(sources: tuple[state.Source, ...]) -> str:
+def suggested_model(sources: tuple[state.Source, ...]) -> Preference:
     """The base model that songs can feed: for a line, a band or drums, whatever they are."""
     default = state.default_model()
     tracks = [song_tracks(source, _USUAL_STEPS) for source in sources]
-    return preferred(models.on_this_machine().values(), suggest_parts(tracks), default=default)
+    offered = models.on_this_machine()
+    hears = [name for name in offered if fit(sources, name).n_pieces]
+    return preferred(offered.values(), suggest_parts(tracks), default=default, hears=hears)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,12 +295,15 @@ def variation(
     *,
     temperature: float | None,
     seed: int,
+    nudges: Nudges = (),
 ) -> Variations:
     """The music at one point of the personal space: where the sliders stand."""
+    whole = space(personal)
     return generate.from_sliders(
         np.array([point], np.float32),
-        space(personal),
+        whole,
         models.server(study.model),
+        offset=Position(point, temperature, seed, nudges).offset(whole.config.input_size),
         temperature=temperature,
         seed=seed,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
 import streamlit as st
@@ -38,7 +38,6 @@ __all__ = [
     "choose_model",
     "clear_personal",
     "default_model",
-    "discarded",
     "explorable",
     "has_chosen_model",
     "job",
@@ -49,7 +48,6 @@ __all__ = [
     "personal",
     "refusals",
     "set_arrivals",
-    "set_discarded",
     "set_job",
     "set_keepsake",
     "set_made_share",
@@ -79,7 +77,6 @@ _SOURCES: Final = "sources"
 _TRACKS: Final = "tracks"
 _CHOSEN_MODEL: Final = "chosen_model"
 _SUGGESTED_MODEL: Final = "suggested_model"
-_DISCARDED: Final = "discarded"
 _WANTED_MODEL: Final = "wanted_model"
 _JOB: Final = "job"
 _PERSONAL: Final = "personal"
@@ -88,6 +85,8 @@ _VISIT: Final = "visit"
 _KEEPSAKE: Final = "keepsake"
 _MADE_SHARE: Final = "made_share"
 _OWNER: Final = "owner"
+_OF_PERSONAL: Final = ("nudges", "history", "map_ends")
+"""Kept by modules of their own, and meaningless with another MidiMe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +98,12 @@ class Source:
     credit: str = ""
     """Who is to be thanked for it; empty for the visitor's own file."""
 
-    @property
-    def sha256(self) -> str:
-        """What identifies the bytes."""
-        return hashlib.sha256(self.data).hexdigest()
+    sha256: str = field(init=False, repr=False, compare=False)
+    """What identifies the bytes; computed once, since caches ask for it at every slider move."""
+
+    def __post_init__(self) -> None:
+        """Look at the bytes once."""
+        object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,9 @@ class WatchedJob:
     is_shown: bool = False
     """It is over, and its whole curve has been seen."""
 
+    is_kept: bool = False
+    """What it has made has been taken into the session."""
+
 
 @dataclass(frozen=True, slots=True)
 class Personal:
@@ -176,10 +180,12 @@ class Personal:
     stopped_early: bool
     """The visitor pressed stop before the last epoch."""
 
-    @property
-    def sha256(self) -> str:
-        """What identifies the weights."""
-        return hashlib.sha256(self.data).hexdigest()
+    sha256: str = field(init=False, repr=False, compare=False)
+    """What identifies the weights; computed once, of megabytes."""
+
+    def __post_init__(self) -> None:
+        """Look at the bytes once."""
+        object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,16 +314,6 @@ def set_wanted_model(name: str | None) -> None:
     st.session_state[_WANTED_MODEL] = name
 
 
-def discarded() -> str | None:
-    """The base model whose MidiMe went when another one was chosen, until there is a new one."""
-    return cast("str | None", st.session_state.get(_DISCARDED))
-
-
-def set_discarded(model: str | None) -> None:
-    """Remember what was lost, to say so."""
-    st.session_state[_DISCARDED] = model
-
-
 def job() -> WatchedJob | None:
     """The training that was started last, running or not."""
     return cast("WatchedJob | None", st.session_state.get(_JOB))
@@ -342,7 +338,7 @@ def set_personal(value: Personal) -> None:
 
 def clear_personal() -> None:
     """Forget the trained MidiMe, and what belongs to it."""
-    for key in (_PERSONAL, _SONGLESS, _VISIT, _MADE_SHARE):
+    for key in (_PERSONAL, _SONGLESS, _VISIT, _MADE_SHARE, *_OF_PERSONAL):
         st.session_state.pop(key, None)
 
 

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from midime_ui import navigation, resources
-from midime_ui.components import chunk_comparison, chunk_map, failure, guard, reconstruction_summary
+from midime_ui import resources
+from midime_ui.components import (
+    chunk_comparison,
+    chunk_map,
+    failure,
+    guard,
+    reconstruction_summary,
+    way_on,
+)
 
 st.title("What the model heard")
 study = guard.show_study()
@@ -22,4 +29,4 @@ reconstruction_summary.show(study, rebuilt)
 
 chosen = chunk_map.show(embedding)
 chunk_comparison.show(study, rebuilt, chosen)
-navigation.show_next(navigation.TRAIN)
+way_on.show()

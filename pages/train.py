@@ -1,10 +1,10 @@
-"""Train a MidiMe on the song: a button, a falling curve, and what has come of it."""
+"""Train a MidiMe on the song: a falling curve, and what has come of it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from midime_ui import navigation, state
+from midime_ui import state
 from midime_ui.components import (
     failure,
     guard,
@@ -20,12 +20,14 @@ st.markdown(
     "resembles your song. The **curve shows how much is still lost**: it should fall and level out."
 )
 
+# The curve stands above, but what is trained with is asked for first.
+panel = st.container(key="training")
 with failure.stops_page():
     settings = training_settings.show()
-is_watched = training_panel.show(study, settings)
+with panel:
+    is_watched = training_panel.show(study, settings)
 
 personal = state.personal()
 if is_watched or personal is None:
     st.stop()
 outcome_summary.show(study, personal)
-navigation.show_next(navigation.EXPLORE)

@@ -1,4 +1,4 @@
-"""Choose a song, see what MidiMe takes from it, and hear it."""
+"""Choose a song, see what MidiMe takes from it, and hear it; first of all, what this is."""
 
 from __future__ import annotations
 
@@ -14,38 +14,43 @@ from midime_ui.components import (
     model_picker,
     song_card,
     song_picker,
+    song_set,
+    way_on,
     way_out,
 )
 
-st.title("Which song shall it be?")
-st.markdown(
-    "MidiMe listens to a song, learns in about a second what makes it sound the way it does, and "
-    "then plays **variations that you steer with a few sliders**."
-)
-song_picker.show()
-
-if state.study() is None:
+study = state.study()
+if study is None:
     introduction.show()
+    st.subheader("Try it with your song")
+    song_picker.show()
+    introduction.show_steps()
     st.stop()
 
-model_picker.show()
-base = models.base_model(state.model_name())
-songs = state.sources()
+songs = study.sources
+st.title("Your song" if len(songs) == 1 else "Your songs")
+material = None
+try:
+    material = resources.material(study)
+except NoUsableTrackError as error:
+    if len(songs) > 1:  # Otherwise the card says so.
+        failure.show(error)
+    way_out.show(study)
+else:
+    chunk_count.show(study, material)
+    way_on.show(instead=navigation.EMBEDDING)
+
+if len(songs) > 1:
+    song_set.show(study)
+base = models.base_model(study.model)
 if len(songs) == 1:
     song_card.show(songs[0], base)
 else:
     for source in songs:
         song_card.show_folded(source, base, expanded=source is songs[0])
+if material is not None:
+    import_report.show(material.chunks.report)
+model_picker.show()
 
-study = state.study()  # Once more: a card above may just have taken another track.
-assert study is not None
-try:
-    material = resources.material(study)
-except NoUsableTrackError as error:
-    if len(songs) > 1:  # Otherwise the card has said so.
-        failure.show(error)
-    way_out.show(study)
-    st.stop()
-chunk_count.show(study, material)
-import_report.show(material.chunks.report)
-navigation.show_next(navigation.TRAIN, instead=navigation.EMBEDDING)
+st.subheader("Another song")
+song_picker.show()

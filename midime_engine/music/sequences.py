@@ -34,9 +34,10 @@ def note_sequence() -> type[NoteSequence]:
         loader.exec_module(module)
         alone: type[NoteSequence] = module.NoteSequence
         return alone
-    from note_seq import NoteSequence
+    import note_seq
 
-    return NoteSequence
+    whole: type[NoteSequence] = note_seq.NoteSequence
+    return whole
 
 
 def _folders() -> tuple[Path, ...]:

@@ -20,7 +20,16 @@ _DARK_ON_MINT: Final = """
 links and sliders need to be seen: white on it has a contrast of 1.8 : 1, this has 9.7 : 1."""
 
 
+_SPACING: Final = """
+<style>
+[data-testid="stMainBlockContainer"] { padding-top: 5rem; padding-bottom: 4rem; }
+</style>
+"""
+"""Streamlit leaves six empty lines above each title; the first sound belongs on the first screen."""
+
+
 def apply() -> None:
-    """Make the labels of primary buttons readable in the dark scheme."""
+    """Begin pages higher up, and make labels of primary buttons readable in the dark scheme."""
+    st.html(_SPACING)
     if chart.theme() == "dark":
         st.html(_DARK_ON_MINT)

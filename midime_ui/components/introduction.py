@@ -1,4 +1,4 @@
-"""What is going to happen, for somebody who has followed a link and knows nothing yet."""
+"""What this is, for somebody who has followed a link and knows nothing yet: a sentence, a sound."""
 
 from __future__ import annotations
 
@@ -6,7 +6,20 @@ from typing import Final
 
 import streamlit as st
 
-__all__ = ["show"]
+from midime_ui.components import failure, player, wording
+from midime_ui.demo import demo
+
+__all__ = ["TITLE", "show", "show_steps"]
+
+TITLE: Final = "MidiMe learns your song and plays more like it."
+
+_PLAYING: Final = "demo_is_playing"
+
+_ROLL_HEIGHT: Final = 200
+"""Pixels: both rolls and the way on fit on a laptop's screen."""
+
+_PLAYER_HEIGHT: Final = 372
+"""With title, roll and controls: kept free, so that nothing jumps when they arrive."""
 
 _STEPS: Final = (
     (
@@ -25,8 +38,52 @@ _STEPS: Final = (
 
 
 def show() -> None:
-    """Say it in three steps."""
+    """Say it in a sentence, and play a finished example as soon as it is asked for."""
+    st.title(TITLE)
+    example = demo()
+    press, read = st.columns([1, 4], vertical_alignment="center")
+    with press:
+        st.button(
+            "Hear an example",
+            type="primary",
+            icon=":material/play_arrow:",
+            key="hear_example",
+            on_click=_play,
+            width="stretch",
+        )
+    with read:
+        copied = wording.count(example.n_copied, "bar")
+        st.markdown(
+            f"{example.n_bars} bars of *{failure.plain(example.title)}*, and a variation that "
+            f"MidiMe made of them: {copied} of it are as in the song, the others are new."
+        )
+    is_playing = bool(st.session_state.get(_PLAYING))
+    versions = (
+        ("The song", "demo_song", example.song),
+        ("A variation of it", "demo_variation", example.variation),
+    )
+    for column, (title, key, sequence) in zip(st.columns(2), versions, strict=True):
+        is_new = sequence is example.variation
+        with column, st.container(height=_PLAYER_HEIGHT, border=False, key=f"{key}_place"):
+            st.markdown(f"**{title}**")
+            player.show(
+                sequence,
+                # Another player begins at once; one that is there already would only be told.
+                key=f"{key}_playing" if is_new and is_playing else key,
+                title=f"{title}: {example.title}",
+                height=_ROLL_HEIGHT,
+                autoplay=is_new and is_playing,
+                pair="demo",
+            )
+
+
+def show_steps() -> None:
+    """How it goes on, in three steps."""
     for column, (title, text) in zip(st.columns(3, border=True), _STEPS, strict=True):
         with column:
             st.markdown(title)
             st.caption(text)
+
+
+def _play() -> None:
+    st.session_state[_PLAYING] = True

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from midime_ui import model_choice, models, resources, state
-from midime_ui.components import failure, model_fit, published_models
+from midime_ui import model_choice, models, resources, state, trained
+from midime_ui.components import failure, model_fit, published_models, wording
 
 if TYPE_CHECKING:
     from midime_ui.base_models import BaseModel
@@ -29,7 +30,7 @@ def show() -> None:
     st.radio(
         "What shall MidiMe learn?",
         list(offered),
-        format_func=lambda name: _label(offered[name], is_suggested=name == suggested),
+        format_func=lambda name: _label(offered[name], is_suggested=name == suggested.name),
         captions=[_caption(model, sources) for model in offered.values()],
         key=_KEY,
         on_change=_choose,
@@ -37,7 +38,9 @@ def show() -> None:
         "kind, it turns a few bars into numbers (the latent vector z) and back. MidiMe is trained "
         "on top of it, on your song only.",
     )
-    _show_discarded(offered[current])
+    if current == suggested.name and suggested.passed_over is not None:
+        _show_passed_over(models.base_model(suggested.passed_over), models.base_model(current))
+    _show_trained([name for name in offered if name != current])
     published_models.show(sources)
 
 
@@ -57,12 +60,31 @@ def _choose() -> None:
         model_choice.choose(name)
 
 
-def _show_discarded(current: BaseModel) -> None:
-    before = state.discarded()
-    if before is None or before == current.name or state.personal() is not None:
-        return
-    st.info(
-        f"Your songs are kept. The MidiMe that was trained on {models.base_model(before).title} "
-        f"is gone: its sliders belong to that model. Train another one on {current.title}.",
-        icon=":material/swap_horiz:",
+def _show_passed_over(better: BaseModel, current: BaseModel) -> None:
+    """Why the model that hears more of the songs was not chosen, and how to choose it."""
+    mean = sum(better.accuracy) / len(better.accuracy) if better.accuracy else None
+    reason = (
+        "nobody has measured how much of such music it can play back"
+        if mean is None
+        else f"of music that it has not heard it plays back only {wording.percent(mean)}"
     )
+    st.caption(
+        f":material/info: **{better.title}** would hear more of your song, but {reason}. So MidiMe "
+        f"begins with **{current.title}**. To try the other one, choose it above.",
+        help="Reconstruction accuracy: the share of the sixteenth steps of unseen music that come "
+        "back unchanged, over the parts of the model, as its card says.",
+    )
+
+
+def _show_trained(others: list[str]) -> None:
+    """Which other models have learnt these songs already."""
+    study = state.study()
+    if study is None:
+        return
+    known = [name for name in others if trained.is_there(replace(study, model=name))]
+    if known:
+        titles = ", ".join(f"**{failure.plain(models.base_model(name).title)}**" for name in known)
+        st.caption(
+            f":material/history: Trained already on {titles}: choose it again, and that MidiMe is "
+            "back with its sliders where you left them."
+        )

@@ -12,7 +12,13 @@ __all__ = ["show"]
 
 
 def show() -> None:
-    """Fill the sidebar; nothing in it waits for a model."""
+    """Fill the sidebar; nothing in it waits for a model.
+
+    Before there is a song there is none: it would have nothing to say, and push the first page
+    aside while it is being read.
+    """
+    if not state.sources() and state.explorable() is None:
+        return
     with st.sidebar:
         st.markdown("## MidiMe")
         _show_songs()
@@ -26,10 +32,6 @@ def _show_songs() -> None:
     opened = state.explorable()
     if not songs and opened is not None:
         st.markdown(f":material/bookmark: {failure.plain(opened.title)}, without its song")
-        navigation.show_link(navigation.UPLOAD)
-        return
-    if not songs:
-        st.caption("No song yet.")
         navigation.show_link(navigation.UPLOAD)
         return
     names = ", ".join(failure.plain(source.name) for source in songs)

@@ -16,15 +16,17 @@ from midime_ui.state import Source
 if TYPE_CHECKING:
     from midime_engine.examples import Example
 
-__all__ = ["collect", "show"]
+__all__ = ["collect", "remove", "show"]
 
 _FILES: Final = "files"
 _EXAMPLE: Final = "example"
+_TOGETHER: Final = "songs_together"
+_LEFT_OUT: Final = "files_left_out"
 
 
 def show() -> None:
     """Let the visitor drop files or take an example; keeps what can be read in the state."""
-    own, ready_made = st.columns([3, 2], gap="large")
+    own, ready_made = st.columns(2, gap="large")
     with own:
         files = st.file_uploader(
             "Drop one or more MIDI files",
@@ -53,29 +55,59 @@ def show() -> None:
             wrap=True,
             help="Tunes in the public domain, or written for MidiMe.",
         )
+    if state.sources():
+        st.toggle(
+            "Learn from what I choose next together with what is here",
+            key=_TOGETHER,
+            persist_state="session",
+            help="Otherwise it takes the place of what is here. Files that are dropped together "
+            "are learnt from together in any case.",
+        )
     for name, error in state.refusals():
         failure.show(error, about=name)
 
 
 def _title(example: Example) -> str:
-    if example.roles == ("drums",):
-        return f"{example.title} (drums)"
-    return f"{example.title} (trio)" if "drums" in example.roles else example.title
+    return f"{example.title} · {example.style}"
 
 
 def _take_files() -> None:
-    files = st.session_state[_FILES] or []
+    left_out = st.session_state.get(_LEFT_OUT, ())
+    files = [file for file in st.session_state[_FILES] or [] if file.file_id not in left_out]
     # Removing files from the widget keeps the songs: nothing is lost by accident.
     if files:
-        state.set_arrivals(tuple(Source(file.name, file.getvalue()) for file in files[:MAX_FILES]))
-        st.session_state[_EXAMPLE] = None
+        _arrive([Source(file.name, file.getvalue()) for file in files])
+        if not st.session_state.get(_TOGETHER):
+            st.session_state[_EXAMPLE] = None
 
 
 def _take_example() -> None:
     for example in examples.EXAMPLES:
         if example.slug == st.session_state[_EXAMPLE]:
-            song = Source(example.title, examples.read(example.slug), example.credit)
-            state.set_arrivals((song,))
+            _arrive([Source(example.title, examples.read(example.slug), example.credit)])
+
+
+def _arrive(songs: list[Source]) -> None:
+    """Hand over new songs, behind those that are here if they are to be learnt from together."""
+    here = state.sources() if st.session_state.get(_TOGETHER) else ()
+    known = {source.sha256 for source in here}
+    new = [song for song in songs if song.sha256 not in known]
+    state.set_arrivals((*here, *new)[:MAX_FILES])
+
+
+def remove(source: Source) -> None:
+    """Learn without ``source`` (for the button beside it); the last song stays."""
+    others = tuple(each for each in state.sources() if each.sha256 != source.sha256)
+    if not others:
+        return
+    state.set_sources(others)
+    model_choice.suggest()
+    files = st.session_state.get(_FILES) or []
+    gone = [file.file_id for file in files if Source(file.name, file.getvalue()) == source]
+    # The box keeps listing it; the next file that is dropped must not bring it back.
+    st.session_state[_LEFT_OUT] = (*st.session_state.get(_LEFT_OUT, ()), *gone)
+    if st.session_state.get(_EXAMPLE) and source.credit:
+        st.session_state[_EXAMPLE] = None
 
 
 def collect() -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 import streamlit as st
 
 from midime_engine.errors import MidimeError
 from midime_engine.pipelines.provenance import Provenance
 from midime_engine.plots import loss_curve
-from midime_ui import models, resources, state, training
+from midime_ui import models, navigation, resources, state, trained, training
 from midime_ui.components import chart, failure
 from midime_ui.jobs import JobState
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from midime_ui.state import Study
     from midime_ui.training import TrainingJob
 
-__all__ = ["REVEAL_SECONDS", "collect", "n_revealed", "show"]
+__all__ = ["REVEAL_SECONDS", "collect", "n_revealed", "show", "start_at_once"]
 
 POLL_SECONDS: Final = 0.2
 """Between two looks at a training. A hundred rounds take less than a second: slower, and nobody
@@ -35,6 +35,13 @@ REVEAL_SECONDS: Final = 1.5
 """The curve takes at least this long to appear, from recorded steps if training was faster: a
 curve that is simply there tells nothing."""
 
+_CURVE_HEIGHT: Final = 330
+"""Pixels: of the curve and its frame, kept free while there is none."""
+
+_AT_ONCE: Final = "train_at_once"
+_LISTENING: Final = "Listening to the song…"
+_EMPTY: Final = "The curve is drawn here while MidiMe learns."
+
 
 def collect() -> None:
     """Keep what a finished training has made, on whatever page the visitor is by now."""
@@ -42,8 +49,21 @@ def collect() -> None:
     if job is None:
         return
     job.heartbeat()
-    if job.state.is_over and job.result is not None:
-        state.set_personal(job.result)
+    watched = state.job()
+    if watched is None or watched.is_kept or not job.state.is_over:
+        return
+    state.set_job(replace(watched, is_kept=True))
+    if job.result is not None:
+        # Whether it is the one at work depends on what has been chosen meanwhile: `trained.follow`.
+        trained.keep(job.result)
+        personal = state.personal()
+        if personal is not None and personal.fingerprint == job.result.fingerprint:
+            state.set_personal(job.result)
+
+
+def start_at_once() -> None:
+    """Have the page for training begin when it is opened (for the button that leads there)."""
+    st.session_state[_AT_ONCE] = True
 
 
 def show(study: Study, settings: Settings) -> bool:
@@ -51,34 +71,64 @@ def show(study: Study, settings: Settings) -> bool:
 
     Returns whether a training is being watched, so that its result has to wait.
     """
+    at_once = st.session_state.pop(_AT_ONCE, False) and state.personal() is None
     job = _current_job()
     if job is None or _is_shown(job):
-        st.fragment(_offer)(study, settings)
+        st.fragment(_offer)(study, settings, at_once=at_once)
         return False
     st.fragment(_watch, run_every=POLL_SECONDS)(job)
     return True
 
 
-def _offer(study: Study, settings: Settings) -> None:
-    # The same three places as in `_watch`: what is there is replaced, nothing jumps or lingers.
-    button, note, curve = st.empty(), st.empty(), st.empty()
-    pressed = button.button(
-        "Train MidiMe" if state.personal() is None else "Train again",
-        type="primary",
-        icon=":material/play_arrow:",
-        width="stretch",
-        key="start",
-    )
-    if not pressed:
-        _show_last(note, curve)
+class _Places(NamedTuple):
+    """Where things stand: the same whatever is there, so that nothing jumps."""
+
+    buttons: DeltaGenerator
+    note: DeltaGenerator
+    curve: DeltaGenerator
+
+    @classmethod
+    def make(cls) -> Self:
+        buttons = st.container(horizontal=True, wrap=False, key="training_buttons")
+        note = st.container(key="training_note").empty()
+        curve = st.container(height=_CURVE_HEIGHT, border=False, key="training_curve").empty()
+        return cls(buttons, note, curve)
+
+
+def _offer(study: Study, settings: Settings, *, at_once: bool) -> None:
+    places = _Places.make()
+    personal = state.personal()
+    is_pressed = False
+    if not at_once:
+        with places.buttons:
+            is_pressed = _show_buttons(is_first=personal is None)
+        _show_last(places)
+    if not at_once and not is_pressed:
         return
-    with note:
-        try:
-            _start(study, settings)
-        except MidimeError as error:
+    places.note.progress(0.0, text=_LISTENING)
+    try:
+        _start(study, settings)
+    except MidimeError as error:
+        if at_once:
+            with places.buttons:
+                _show_buttons(is_first=personal is None)
+        with places.note:
             failure.show(error)
-        else:
-            st.rerun()
+    else:
+        st.rerun()
+
+
+def _show_buttons(*, is_first: bool) -> bool:
+    """The way on, where there is one, and the button that trains; whether that was pressed."""
+    if not is_first:
+        navigation.show_next(navigation.EXPLORE)
+    return st.button(
+        "Train MidiMe" if is_first else "Train again",
+        type="primary" if is_first else "secondary",
+        icon=":material/play_arrow:" if is_first else ":material/replay:",
+        key="start",
+        help=None if is_first else "With the settings below; the one that there is goes.",
+    )
 
 
 def _watch(job: TrainingJob) -> None:
@@ -86,7 +136,7 @@ def _watch(job: TrainingJob) -> None:
 
     A poll and no loop: while a fragment runs, a click on its own button has to wait.
     """
-    button, progress, curve = st.empty(), st.empty(), st.empty()
+    places = _Places.make()
     job.heartbeat()
     is_over = job.state.is_over  # Asked before the events: none can follow.
     steps = job.events()
@@ -95,18 +145,15 @@ def _watch(job: TrainingJob) -> None:
     if is_over and n == len(steps):
         _remember_shown(job)
         st.rerun()
-    button.button(
-        "Stop and keep what it has learnt",
-        icon=":material/stop:",
-        on_click=job.cancel,
-        width="stretch",
-        key="stop",
+    places.buttons.button(
+        "Stop and keep what it has learnt", icon=":material/stop:", on_click=job.cancel, key="stop"
     )
     if n == 0:
-        progress.progress(0.0, text=_waiting_for(job))
+        places.note.progress(0.0, text=_waiting_for(job))
+        places.curve.caption(_EMPTY)
         return
-    progress.progress(n / n_expected, text=f"Round {n} of {n_expected}")
-    _draw(curve, steps[:n], n_expected)
+    places.note.progress(n / n_expected, text=f"Round {n} of {n_expected}")
+    _draw(places.curve, steps[:n], n_expected)
 
 
 def n_revealed(n_steps: int, *, n_expected: int, seconds: float) -> int:
@@ -170,24 +217,24 @@ def _remember_shown(job: TrainingJob) -> None:
         state.set_job(replace(watched, is_shown=True))
 
 
-def _show_last(note: DeltaGenerator, curve: DeltaGenerator) -> None:
-    """The curve of the last training, and a word where it did not end as it should."""
-    job = _current_job()
-    if job is not None:
-        with note:
-            _show_end(job)
-    personal = state.personal()
-    if personal is not None:
-        _draw(curve, personal.steps, len(personal.steps))
-
-
-def _show_end(job: TrainingJob) -> None:
-    if job.error is not None:
-        failure.show(job.error)
-    elif job.state is JobState.ABANDONED:
-        st.info(
-            "Nobody was watching, so the training was ended. What it had learnt is kept.",
-            icon=":material/bedtime:",
-        )
-    elif job.state is JobState.STOPPED and job.result is None:
-        st.info("Stopped before the first round: nothing was learnt.", icon=":material/stop:")
+def _show_last(places: _Places) -> None:
+    """The curve of the last training, and a word on how it ended."""
+    job, personal = _current_job(), state.personal()
+    if personal is None:
+        places.curve.caption(_EMPTY)
+    else:
+        _draw(places.curve, personal.steps, len(personal.steps))
+    with places.note:
+        if job is not None and job.error is not None:
+            failure.show(job.error)
+        elif job is not None and job.state is JobState.ABANDONED:
+            st.info(
+                "Nobody was watching, so the training was ended. What it had learnt is kept.",
+                icon=":material/bedtime:",
+            )
+        elif job is not None and job.state is JobState.STOPPED and job.result is None:
+            st.info("Stopped before the first round: nothing was learnt.", icon=":material/stop:")
+        elif personal is None:
+            st.progress(0.0, text="Not trained yet. It takes about a second.")
+        else:
+            st.progress(1.0, text=":material/check_circle: Your MidiMe is ready to be explored.")

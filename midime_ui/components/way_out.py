@@ -42,7 +42,7 @@ def alternatives(study: Study) -> list[tuple[BaseModel, int]]:
     """
     current = models.base_model(study.model)
     own = resources.fit(study.sources, study.model)
-    suggested = resources.suggested_model(study.sources)
+    suggested = resources.suggested_model(study.sources).name
     least = own.n_pieces if own.silent and own.n_pieces else own.n_pieces + 1
     found = [
         (model, fit.n_pieces)

@@ -24,6 +24,11 @@ def train(app: AppTest) -> None:
     """Press the button and wait until the curve has been shown."""
     app.switch_page("pages/train.py").run()
     app.button(key="start").click().run()
+    wait_for_the_result(app)
+
+
+def wait_for_the_result(app: AppTest) -> None:
+    """Until the whole curve of the training under way has been shown."""
     deadline = time.monotonic() + PATIENCE
     while not app.metric and time.monotonic() < deadline:
         time.sleep(0.1)

@@ -33,12 +33,13 @@ def test_the_stem_of_a_page_is_its_address(root: Path) -> None:
 
 
 def test_the_sidebar_says_what_plays_and_which_model(app: AppTest) -> None:
-    """On every page."""
+    """On every page, as soon as there is a song."""
     app.run()
+    assert "MidiMe learns" in words(app)
+    assert not app.sidebar.caption
+    upload(app, ("band.mid", examples.read("korobeiniki")))
     text = "\n".join(caption.value for caption in app.sidebar.caption)
     assert "plays" in text
-    assert "MidiMe listens" in words(app)
-    upload(app, ("band.mid", examples.read("korobeiniki")))
     for step in navigation.STEPS:
         app.switch_page(step.path).run()
         assert any("Trio, 4 bars" in text.value for text in app.sidebar.markdown)

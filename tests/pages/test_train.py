@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from midime_engine.errors import TrainingError
 from midime_engine.pipelines import personalise
-from tests.pages.steps import links, train, upload, words
+from midime_ui import training
+from tests.pages.steps import links, train, upload, wait_for_the_result, words
 
 if TYPE_CHECKING:
     import pytest
@@ -31,7 +32,7 @@ def test_a_training_ends_with_figures_and_sound(app: AppTest, tune: bytes) -> No
         "Through your 4 sliders",
     ]
     assert app.button(key="start").label == "Train again"
-    assert len(app.get("audio")) == 3
+    assert len(app.get("bidi_component")) == 3
     table = app.dataframe[0].value
     assert list(table.columns) == ["What is alike", "MidiMe", "Base model"]
     assert table["MidiMe"].between(0, 100).all()
@@ -61,6 +62,47 @@ def test_a_failure_is_said_in_place_and_the_button_stays(
     app.switch_page("pages/train.py").run()
     app.button(key="start").click().run()
     app.run()
+    assert not app.exception
+    assert "Try another seed" in app.error[0].value
+    assert app.button(key="start").label == "Train MidiMe"
+
+
+def test_the_button_that_leads_here_has_trained_already(app: AppTest, tune: bytes) -> None:
+    """Two clicks from a song to its sliders; training again is there for who wants it."""
+    upload(app, ("tune.mid", tune))
+    app.button(key="go_Train").click().run()
+    assert not app.exception
+    assert not any(button.key == "start" for button in app.button)
+    assert any(button.key == "stop" for button in app.button)
+    app.switch_page("pages/train.py").run()  # A browser is there already.
+    wait_for_the_result(app)
+    assert app.button(key="start").label == "Train again"
+    assert app.number_input(key="epochs").value == 100
+    app.button(key="go_Explore").click().run()
+    assert app.title[0].value == "Explore variations of your song"
+
+
+def test_what_is_trained_is_not_trained_again_by_coming_back(app: AppTest, tune: bytes) -> None:
+    """The way on from the song then leads to the sliders."""
+    upload(app, ("tune.mid", tune))
+    train(app)
+    app.switch_page("pages/upload.py").run()
+    assert not any(button.key == "go_Train" for button in app.button)
+    app.switch_page("pages/train.py").run()
+    assert app.metric
+
+
+def test_a_start_that_fails_at_once_is_said_in_place(
+    app: AppTest, tune: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the button for another try."""
+
+    def refuse(*_: object, **__: object):
+        raise TrainingError("The loss is not finite.", remedy="Try another seed.")
+
+    monkeypatch.setattr(training, "train_on", refuse)
+    upload(app, ("tune.mid", tune))
+    app.button(key="go_Train").click().run()
     assert not app.exception
     assert "Try another seed" in app.error[0].value
     assert app.button(key="start").label == "Train MidiMe"

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 
 def test_a_first_visitor_is_told_what_happens(app: AppTest) -> None:
-    """Three steps in plain words, and nothing that needs a song."""
+    """A sentence, a finished example beside its song, three steps; nothing that needs a song."""
     app.run()
     assert not app.exception
+    assert "MidiMe learns your song" in app.title[0].value
     assert "Give it a song" in words(app)
-    assert not app.get("plotly_chart")
+    assert app.button(key="hear_example").proto.type == "primary"
+    assert len(app.get("plotly_chart")) == 2
+    assert not app.metric
 
 
 def test_a_file_is_shown_heard_and_counted(app: AppTest, tune: bytes) -> None:
@@ -29,7 +32,7 @@ def test_a_file_is_shown_heard_and_counted(app: AppTest, tune: bytes) -> None:
     assert "heard in 16 of 16 chunks" in words(app)
     assert app.metric[0].value == "16 pieces of 2 bars"
     assert app.get("plotly_chart")
-    assert app.get("audio")
+    assert app.get("bidi_component")
     assert not app.warning
 
 
@@ -110,20 +113,30 @@ def test_the_choice_of_the_visitor_survives_pages_and_songs(app: AppTest, tune: 
     assert app.metric[0].value == "2 pieces of 16 bars"
 
 
-def test_another_model_keeps_the_song_and_says_what_is_lost(app: AppTest, tune: bytes) -> None:
-    """The MidiMe of the old one is gone, and every page knows it."""
+def test_another_model_and_back_loses_nothing(app: AppTest, tune: bytes) -> None:
+    """The MidiMe of the old one waits with its sliders, and every page knows it."""
     upload(app, ("tune.mid", tune))
     train(app)
     app.switch_page("pages/upload.py").run()
+    app.switch_page("pages/explore.py").run()
+    app.slider(key="z1").set_value(1.5).run()
+    app.switch_page("pages/upload.py").run()
     app.radio(key="base_model").set_value("mel_16bar").run()
     assert not app.exception
-    assert "Your songs are kept." in app.info[0].value
+    assert "Trained already on **Melody, 2 bars**" in words(app)
     assert "tune.mid" in words(app)
     app.switch_page("pages/explore.py").run()
     assert "none has been trained" in words(app)
     train(app)
+    app.switch_page("pages/explore.py").run()
+    app.slider(key="z1").set_value(-2.0).run()
     app.switch_page("pages/upload.py").run()
-    assert not app.info
+    app.radio(key="base_model").set_value("mel_2bar").run()
+    assert "is back" in app.toast[0].value
+    assert any(button.key == "go_Explore" for button in app.button)
+    app.switch_page("pages/explore.py").run()
+    assert not app.exception
+    assert app.slider(key="z1").value == 1.5
 
 
 def test_a_song_that_the_model_cannot_hear_has_a_way_out(app: AppTest) -> None:
@@ -165,3 +178,27 @@ def test_the_address_gets_no_path(app: AppTest, tune: bytes) -> None:
     assert "not offered" in app.toast[0].value
     upload(app, ("tune.mid", tune))
     assert app.radio(key="base_model").value == "mel_2bar"
+
+
+def test_of_several_songs_one_can_go(app: AppTest, tune: bytes) -> None:
+    """Each says what it gives; what remains is counted again."""
+    upload(app, ("a.mid", tune), ("b.mid", a_tune(n_bars=8, qpm=100)))
+    assert "2 songs teach one MidiMe" in words(app)
+    assert "b.mid: 4 pieces" in words(app)
+    remove = [button for button in app.button if button.label == "Remove"]
+    assert len(remove) == 2
+    remove[0].click().run()
+    assert not app.exception
+    assert app.metric[0].value == "4 pieces of 2 bars"
+    assert app.subheader[0].value == "b.mid"
+
+
+def test_an_example_can_be_added_to_another(app: AppTest) -> None:
+    """A reel and a jig teach one MidiMe."""
+    app.run()
+    app.button_group(key="example").set_value("drowsy_maggie").run()
+    app.toggle(key="songs_together").set_value(True).run()
+    app.button_group(key="example").set_value("irish_washerwoman").run()
+    assert not app.exception
+    assert "Drowsy Maggie: 16 pieces" in words(app)
+    assert app.metric[0].value == "33 pieces of 2 bars"

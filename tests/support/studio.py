@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 
     import pytest
 
-__all__ = ["EMBEDDED", "TRIO", "FakeMusicVAE", "a_tune", "fake_cards", "fake_start", "with_fakes"]
+__all__ = [
+    "EMBEDDED",
+    "TRIO",
+    "FakeMusicVAE",
+    "a_tune",
+    "a_validation",
+    "fake_cards",
+    "fake_start",
+    "with_fakes",
+]
 
 Z_SIZE = 256
 SCALE = 4.0
@@ -62,6 +71,12 @@ class FakeMusicVAE:
         return np.clip(tokens, 0, self.depths - 1).astype(np.int32)
 
 
+def a_validation(parts, accuracy):
+    """What a card says of a model that gives back that share of the steps of each part."""
+    by_part = {part: {"step_accuracy": accuracy} for part in parts}
+    return {"greedy_from_mu": {"step_accuracy": accuracy, "parts": by_part}}
+
+
 def fake_cards():
     """The embedded models as they describe themselves."""
     return tuple(
@@ -74,7 +89,7 @@ def fake_cards():
             z_size=Z_SIZE,
             path=Path(name),
             n_bytes=9_000_000,
-            figures={"n_parameters": 4_500_000},
+            figures={"n_parameters": 4_500_000, "validation": a_validation(parts, 0.9)},
         )
         for name, (parts, n_steps) in EMBEDDED.items()
     )

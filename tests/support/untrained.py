@@ -37,6 +37,7 @@ def _write_untrained(folder: Path, name: str) -> None:
     from midime_engine.musicvae.checkpoint import write_checkpoint
     from midime_engine.musicvae.config import get_config
     from midime_engine.musicvae.network import expected_shapes
+    from tests.support.studio import a_validation
 
     config = get_config(name)
     rng = np.random.default_rng(0)
@@ -54,6 +55,8 @@ def _write_untrained(folder: Path, name: str) -> None:
         "n_bars": config.n_bars,
         "z_size": config.z_size,
         "n_parameters": sum(array.size for array in arrays.values()),
+        # As if it were good: a model that is not is never preselected.
+        "validation": a_validation(config.parts, 1.0),
     }
     (folder / f"{name}.json").write_text(json.dumps(card), encoding="utf-8")
 

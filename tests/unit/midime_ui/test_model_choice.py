@@ -1,4 +1,4 @@
-"""Another model: the songs stay, what was learnt goes, and nobody gets what is not on offer."""
+"""Another model: the songs stay, what was learnt waits, nobody gets what is not on offer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 
 from midime_engine import catalogue
-from midime_ui import model_choice, resources, state
+from midime_ui import model_choice, resources, state, trained
 from midime_ui.state import WatchedJob
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def toasts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return said
 
 
-def test_songs_and_tracks_stay_and_the_midime_goes(study: Study, personal: Personal) -> None:
-    """And it is known whose it was, to say so."""
+def test_songs_and_tracks_stay_and_the_midime_waits(study: Study, personal: Personal) -> None:
+    """It belongs to the model before, and is there when that one is chosen again."""
     state.set_sources(study.sources)
     state.set_track(study.sources[0].sha256, "melody", 0)
     state.set_personal(personal)
@@ -48,7 +48,7 @@ def test_songs_and_tracks_stay_and_the_midime_goes(study: Study, personal: Perso
     assert state.track(study.sources[0].sha256, "melody") == 0
     assert state.personal() is None
     assert state.job() is None
-    assert state.discarded() == "mel_2bar"
+    assert [each.personal for each in trained.all()] == [personal]
     assert state.model_name() == "mel_16bar"
 
 
@@ -57,7 +57,6 @@ def test_choosing_what_is_at_work_changes_nothing(personal: Personal) -> None:
     state.set_personal(personal)
     model_choice.choose("mel_2bar")
     assert state.personal() is personal
-    assert state.discarded() is None
     assert state.has_chosen_model()
 
 
@@ -66,12 +65,6 @@ def test_a_choice_goes_before_a_download_under_way() -> None:
     state.set_wanted_model("magenta/trio_4bar")
     model_choice.choose("mel_2bar")
     assert state.wanted_model() is None
-
-
-def test_before_a_training_there_is_nothing_to_regret() -> None:
-    """So nothing is said."""
-    model_choice.choose("trio_4bar")
-    assert state.discarded() is None
 
 
 def test_a_training_under_way_is_stopped() -> None:
@@ -88,7 +81,7 @@ def test_a_training_under_way_is_stopped() -> None:
     state.set_job(WatchedJob(job.id, 100))
     model_choice.choose("trio_4bar")
     assert job.wait(10)
-    assert state.discarded() == "mel_2bar"
+    assert state.job() is None
 
 
 def test_the_songs_suggest_until_the_visitor_decides(trio: Study, drums: Study) -> None:

@@ -101,7 +101,7 @@ def test_sound_is_encoded_as_asked(study: Study) -> None:
 @pytest.mark.usefixtures("fakes")
 def test_the_model_that_a_song_can_feed_is_suggested(slug: str, model: str) -> None:
     """A line, two lines, a band, drums."""
-    assert resources.suggested_model((Source(slug, examples.read(slug)),)) == model
+    assert resources.suggested_model((Source(slug, examples.read(slug)),)).name == model
 
 
 @pytest.mark.usefixtures("fakes")
@@ -111,8 +111,8 @@ def test_a_host_who_has_decided_is_followed_where_the_song_allows(
     """The long melody for a tune, but not for drums."""
     monkeypatch.setenv("MIDIME_MODEL", "mel_16bar")
     tune, groove = (Source(s, examples.read(s)) for s in ("ode_to_joy", "corner_shop_groove"))
-    assert resources.suggested_model((tune,)) == "mel_16bar"
-    assert resources.suggested_model((groove,)) == "drums_2bar"
+    assert resources.suggested_model((tune,)).name == "mel_16bar"
+    assert resources.suggested_model((groove,)).name == "drums_2bar"
 
 
 def test_what_a_model_would_hear_is_counted(study: Study, drums: Study) -> None:

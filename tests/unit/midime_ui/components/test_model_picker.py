@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from midime_ui import state
 from midime_ui.components import model_picker
 from tests.support.stage import perform, words
-from tests.support.studio import EMBEDDED
+from tests.support.studio import EMBEDDED, a_validation, fake_cards
 
 if TYPE_CHECKING:
     from midime_ui.state import Personal, Source, Study
@@ -63,17 +64,39 @@ def test_the_choice_of_the_visitor_holds(study: Study) -> None:
     assert page.radio(key="base_model").value == "mel_16bar"
 
 
-def test_what_goes_with_the_old_model_is_said(study: Study, personal: Personal) -> None:
-    """The songs stay. Before a training there is nothing to say."""
+def test_what_was_learnt_with_the_old_model_is_said(study: Study, personal: Personal) -> None:
+    """The songs stay, and the way back is named. Before a training there is nothing to say."""
     page = perform(script, sources=study.sources, personal=personal)
     page.radio(key="base_model").set_value("mel_16bar").run()
-    assert "Your songs are kept." in page.info[0].value
-    assert "trained on Melody, 2 bars is gone" in page.info[0].value
+    assert "Trained already on **Melody, 2 bars**" in words(page)
     assert page.session_state["result"].sources == study.sources
 
     page = perform(script, sources=study.sources)
     page.radio(key="base_model").set_value("mel_16bar").run()
-    assert not page.info
+    assert "Trained already" not in words(page)
+
+
+def test_a_weak_model_is_passed_over_and_the_page_says_why(
+    trio: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the figure of its card, and how to choose it nevertheless; then nothing more is said."""
+
+    def cards():
+        for card in fake_cards():
+            accuracy = 0.61 if card.name == "trio_4bar" else 0.9
+            validation = a_validation(card.parts, accuracy)
+            yield replace(card, figures={**card.figures, "validation": validation})
+
+    monkeypatch.setattr("midime_engine.musicvae.available", lambda: tuple(cards()))
+    page = perform(script, sources=trio.sources)
+    assert page.radio(key="base_model").value == "mel_2bar"
+    text = words(page)
+    assert "**Trio, 4 bars** would hear more of your song" in text
+    assert "61 %" in text
+    assert "choose it above" in text
+    page.radio(key="base_model").set_value("trio_4bar").run()
+    assert page.session_state["result"].model == "trio_4bar"
+    assert "would hear more" not in words(page)
 
 
 @pytest.mark.usefixtures("fakes")

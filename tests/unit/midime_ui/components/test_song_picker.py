@@ -10,6 +10,7 @@ from midime_engine.examples import EXAMPLES
 from midime_ui import state
 from midime_ui.components import song_picker
 from midime_ui.state import Source
+from tests.support.studio import a_tune
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,8 +89,53 @@ def test_what_arrives_suggests_a_model(slug: str, model: str, session: dict[str,
 
 
 def test_examples_say_what_they_are_for() -> None:
-    """A tune needs no word."""
+    """Each has its style beside its name."""
     titles = [song_picker._title(example) for example in EXAMPLES]
-    assert "Korobeiniki (trio)" in titles
-    assert "Corner Shop Groove (drums)" in titles
-    assert "Ode to Joy" in titles
+    assert "Korobeiniki · trio with drums" in titles
+    assert "Corner Shop Groove · drum groove" in titles
+    assert "Drowsy Maggie · Irish reel" in titles
+
+
+def test_what_comes_next_may_be_learnt_together_with_what_is_here(
+    source: Source, session: dict[str, object]
+) -> None:
+    """If the visitor asks for it; the same song twice is one."""
+    state.set_sources((source,))
+    session.update(example="drowsy_maggie", songs_together=True)
+    song_picker._take_example()
+    song_picker._take_example()
+    assert [song.name for song in state.arrivals()] == [source.name, "Drowsy Maggie"]
+    session["songs_together"] = False
+    song_picker._take_example()
+    assert [song.name for song in state.arrivals()] == ["Drowsy Maggie"]
+
+
+class File:
+    """What the browser hands over."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name, self.data, self.file_id = name, data, f"id of {name}"
+
+    def getvalue(self) -> bytes:
+        """Its bytes."""
+        return self.data
+
+
+def test_a_song_that_was_removed_does_not_come_back_with_the_next(
+    source: Source, session: dict[str, object]
+) -> None:
+    """The box of the browser goes on listing it."""
+    files = [File("a.mid", source.data), File("b.mid", a_tune(n_bars=8, qpm=80))]
+    session["files"] = files
+    song_picker._take_files()
+    song_picker.collect()
+    first, second = state.sources()
+
+    song_picker.remove(first)
+    assert state.sources() == (second,)
+    song_picker.remove(second)
+    assert state.sources() == (second,), "the last song stays"
+
+    session["files"] = [*files, File("c.mid", a_tune(n_bars=4, qpm=70))]
+    song_picker._take_files()
+    assert [song.name for song in state.arrivals()] == ["b.mid", "c.mid"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from midime_ui import resources, state
+from midime_ui import resources, state, trained
 from midime_ui.components import training_panel
 from midime_ui.components.training_panel import REVEAL_SECONDS, n_revealed
 from midime_ui.components.training_settings import Settings
@@ -46,9 +46,38 @@ def test_a_result_is_kept_on_any_page(study: Study, monkeypatch: pytest.MonkeyPa
     assert job.wait(PATIENCE)
     assert job.state is JobState.DONE, job.error
 
+    state.set_sources(study.sources)
     training_panel.collect()
+    trained.follow()
 
     personal = state.personal()
     assert personal is not None
     assert len(personal.steps) == 10
     assert personal.fingerprint == resources.fingerprint(study)
+
+
+def test_a_result_is_taken_once_and_not_for_another_song(
+    study: Study, trio: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has gone on to another song does not get the sliders of the one before."""
+    from midime_engine.midime.config import MidiMeConfig
+
+    monkeypatch.setattr("streamlit.session_state", {})
+    state.set_sources(study.sources)
+    training_panel._start(study, Settings(MidiMeConfig(epochs=10), augment=None))
+    watched = state.job()
+    assert watched is not None
+    job = resources.job_manager().get(watched.id)
+    assert job is not None
+    assert job.wait(PATIENCE)
+
+    state.set_sources(trio.sources)
+    for _ in range(2):
+        training_panel.collect()
+        trained.follow()
+        assert state.personal() is None
+    assert [each.personal for each in trained.all()] == [job.result]
+
+    state.set_sources(study.sources)
+    trained.follow()
+    assert state.personal() == job.result
