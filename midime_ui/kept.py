@@ -8,11 +8,12 @@ import streamlit as st
 
 from midime_engine.metrics import kept_notes as metric
 from midime_ui import models, resources
+from midime_ui.cache_keys import KEYS
 from midime_ui.components import chunk_map, wording
-from midime_ui.state import Source, Study
 
 if TYPE_CHECKING:
     from midime_engine.protocols import IntArray
+    from midime_ui.state import Study
 
 __all__ = ["Kept", "kept_notes", "sentence"]
 
@@ -53,11 +54,7 @@ def sentence(study: Study, kept: Kept) -> str:
     return f"{wording.percent(kept.share)} of its notes stand in {where}."
 
 
-@st.cache_resource(
-    show_spinner=False,
-    max_entries=256,
-    hash_funcs={Study: lambda study: study.fingerprint, Source: lambda source: source.sha256},
-)
+@st.cache_resource(show_spinner=False, max_entries=256, hash_funcs=KEYS)
 def _song_tokens(study: Study) -> IntArray:
     """The steps that are heard of all pieces, ``[n, heard, parts]``."""
     chunks = resources.material(study).chunks

@@ -10,6 +10,7 @@ import streamlit as st
 from midime_engine.errors import ShareError
 from midime_ui import library, links, navigation, state
 from midime_ui.components import sliders
+from midime_ui.position import DARING, NUDGES, SEED
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
@@ -18,7 +19,7 @@ __all__ = ["read_address"]
 
 _HANDLED: Final = "share_of_address"
 
-_POSITION: Final = re.compile(r"z\d{1,2}|seed|daring")
+_POSITION: Final = re.compile(rf"z\d{{1,2}}|{SEED}|{DARING}|{NUDGES}")
 """Parameters with which an address says where the sliders stand."""
 
 

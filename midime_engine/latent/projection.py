@@ -73,6 +73,21 @@ class Pca:
             np.asarray(explained, np.float32),
         )
 
+    @classmethod
+    def axes(cls, size: int, n_components: int = 2) -> Pca:
+        """The first ``n_components`` axes of a space of ``size`` dimensions, through its origin.
+
+        For a cloud of too few points to have directions of its own.
+
+        Raises:
+            ValueError: The space has fewer dimensions than ``n_components``.
+        """
+        if not 1 <= n_components <= size:
+            raise ValueError(f"n_components must be 1 to {size}; got {n_components}.")
+        nothing = np.zeros(n_components, np.float32)
+        axes = np.eye(n_components, size, dtype=np.float32)
+        return cls(np.zeros(size, np.float32), axes, nothing)
+
     def transform(self, z: FloatArray) -> FloatArray:
         """``[..., z_size]`` to its place on the map, ``[..., n_components]``."""
         return np.asarray((z - self.mean) @ self.components.T, np.float32)

@@ -55,12 +55,19 @@ def from_sliders(
     space: PersonalSpace,
     model: DecodesTokens,
     *,
+    offset: FloatArray | None = None,
     temperature: float | None = None,
     seed: int = 0,
 ) -> Variations:
-    """Decode points of the personal space, ``[n, latent_size]``, exactly as they are."""
+    """Decode points of the personal space, ``[n, latent_size]``, exactly as they are.
+
+    ``offset``, ``[z_size]`` or ``[n, z_size]``, is added to what the space makes of them: single
+    dimensions of the model underneath can be moved that way.
+    """
     points = np.asarray(z_small, np.float32)
     z = space.decode(points)
+    if offset is not None:
+        z = z + np.asarray(offset, np.float32)
     tokens = model.decode_tokens(z, temperature=temperature, seed=seed)
     return Variations(z, tokens, points, len(points))
 

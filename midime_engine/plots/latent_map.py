@@ -1,8 +1,10 @@
-"""The latent map: chunks of a song, and samples, as points of a plane.
+"""The latent map: chunks of songs, and samples, as points of a plane.
 
 Points that are close sound alike, as far as two dimensions can show it. Each point carries
-``[kind, index]`` in its ``customdata``, kind being ``"chunk"`` or ``"sample"``, so that a page
-knows what was clicked.
+``[kind, index]`` in its ``customdata``, kind being ``"chunk"``, ``"sample"``, ``"place"`` or
+``"here"`` (where the sliders stand), so that a page knows what was clicked. Plotly reports clicks
+on points only, so a map on which any place may be clicked (``places``) has a net of invisible
+ones.
 
 Plotly forgets a selection when the figure changes, and tells nothing when the same point is
 clicked again. So hand in ``click_count``: every click then gives another figure, and the next
@@ -23,11 +25,13 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from midime_engine.latent.likelihood import Terrain
+
     Points = npt.NDArray[np.floating[Any]]
 
 __all__ = ["PointKind", "figure"]
 
-PointKind = Literal["chunk", "sample"]
+PointKind = Literal["chunk", "sample", "place", "here"]
 
 _HEIGHT: Final = 420
 _MAX_NUMBERED: Final = 40
@@ -39,11 +43,23 @@ _MAX_SVG: Final = 1000
 _MARGIN: Final = 0.12
 """Share of the spread left free around the points."""
 
+_LIKELY: Final = ((0.5, 0.20), (0.8, 0.12), (0.95, 0.07))
+"""Shares of all that the model may play, and how dark the region is shaded that holds each."""
+
+_SYMBOLS: Final = ("circle", "square", "triangle-up", "cross", "pentagon", "star-triangle-down")
+"""Songs are told apart by shape as well; diamonds are samples."""
+
 
 def figure(
     chunk_points: Points,
     *,
+    songs: Sequence[str] | None = None,
     sample_points: Points | None = None,
+    samples_name: str = "new samples",
+    terrain: Terrain | None = None,
+    places: Points | None = None,
+    path: Points | None = None,
+    position: Points | None = None,
     labels: Sequence[str] | None = None,
     sample_labels: Sequence[str] | None = None,
     selected: tuple[PointKind, int] | None = None,
@@ -55,7 +71,14 @@ def figure(
 
     Args:
         chunk_points: ``[n, 2]``, in the order of the song, which a thin line follows.
+        songs: The song of each chunk. Several songs have a colour, a line and a place in the
+            legend each; None takes all for one.
         sample_points: ``[m, 2]`` in the same plane, drawn as diamonds.
+        samples_name: What the legend calls them.
+        terrain: The region that a model considers likely, shaded; it also sets the window.
+        places: ``[k, 2]``, invisible points between all others that can be clicked.
+        path: ``[j, 2]``, a way that is drawn with an arrow at its end.
+        position: ``[2]``, where the sliders stand.
         labels: What each chunk is, on hover; None numbers them.
         sample_labels: The same for samples.
         selected: Kind and index of the point to put a ring around.
@@ -64,27 +87,39 @@ def figure(
         height: Pixels.
 
     Raises:
-        ValueError: Points are not ``[n, 2]``, or labels are not one for each point.
+        ValueError: Points are not ``[n, 2]``, or labels or songs are not one for each point.
     """
     colours = palette(theme)
     chunks = _checked(chunk_points, labels)
     samples = _checked(np.zeros((0, 2)) if sample_points is None else sample_points, sample_labels)
+    net = _checked(np.zeros((0, 2)) if places is None else places, None)
     drawn = go.Figure()
-    is_large = len(chunks) + len(samples) > _MAX_SVG
+    is_large = len(chunks) + len(samples) + len(net) > _MAX_SVG
     scatter = go.Scattergl if is_large else go.Scatter
-    drawn.add_trace(_path(chunks, colours, scatter))
-    drawn.add_trace(_chunks(chunks, labels, colours, scatter))
+    if terrain is not None:
+        _draw_terrain(drawn, terrain, colours)
+    if len(net):
+        drawn.add_trace(_net(net, scatter))
+    n_songs = _draw_songs(
+        drawn, chunks, labels=labels, songs=songs, colours=colours, scatter=scatter
+    )
+    if path is not None:
+        drawn.add_trace(_way(_checked(path, None), colours))
     if len(samples):
-        drawn.add_trace(_samples(samples, sample_labels, colours, scatter))
+        drawn.add_trace(_samples(samples, samples_name, sample_labels, colours, scatter))
+    if position is not None:
+        drawn.add_trace(_standing(np.asarray(position, np.float64), colours))
     if selected is not None:
         kind, index = selected
-        chosen = chunks if kind == "chunk" else samples
+        here = np.zeros((0, 2)) if position is None else np.asarray(position, np.float64)[None]
+        chosen = {"chunk": chunks, "sample": samples, "place": net, "here": here}[kind]
         if 0 <= index < len(chosen):
             drawn.add_trace(_ring(chosen[index], colours, scatter))
     style(drawn, colours, height=height, title=None)
     drawn.update_layout(
-        showlegend=len(samples) > 0,
+        showlegend=bool(len(samples)) or n_songs > 1 or terrain is not None,
         hovermode="closest",
+        hoverdistance=-1 if len(net) else 20,  # Wherever the finger is, the nearest point is meant.
         clickmode="event+select",
         dragmode="pan",
         meta={"click_count": click_count},
@@ -97,9 +132,11 @@ def figure(
         "showline": False,
     }
     points = np.concatenate([chunks, samples])
-    drawn.update_xaxes(axis, range=_range(points[:, 0]), nticks=8)
-    drawn.update_yaxes(axis, range=_range(points[:, 1]), nticks=8)
-    if not len(points):
+    window = (points[:, 0], points[:, 1]) if terrain is None else (terrain.x, terrain.y)
+    margin = _MARGIN if terrain is None else 0.0
+    drawn.update_xaxes(axis, range=_range(window[0], margin), nticks=8)
+    drawn.update_yaxes(axis, range=_range(window[1], margin), nticks=8)
+    if not len(points) and terrain is None:
         empty_note(drawn, colours, "There are no chunks to show.")
     return drawn
 
@@ -113,15 +150,82 @@ def _checked(points: Points, labels: Sequence[str] | None) -> npt.NDArray[np.flo
     return checked
 
 
-def _range(values: npt.NDArray[np.float64]) -> list[float]:
+def _range(values: npt.NDArray[np.float64], share: float) -> list[float]:
     if not len(values):
         return [-1.0, 1.0]
     low, high = float(np.min(values)), float(np.max(values))
-    margin = _MARGIN * (high - low) or 1.0
+    margin = share * (high - low) or (0.0 if high > low else 1.0)
     return [low - margin, high + margin]
 
 
-def _path(points: npt.NDArray[np.float64], colours: Palette, scatter: Any) -> Any:
+def _draw_terrain(drawn: go.Figure, terrain: Terrain, colours: Palette) -> None:
+    """Three regions, one in another, the likeliest the darkest; the legend names the middle one."""
+    for most, alpha in reversed(_LIKELY):
+        shade = with_alpha(colours.roles["melody"], alpha)
+        drawn.add_trace(
+            go.Contour(
+                name="likely",
+                x=terrain.x,
+                y=terrain.y,
+                z=terrain.mass,
+                # Plotly fills what a constraint leaves out: all that is not beyond the rim.
+                contours={"type": "constraint", "operation": ">", "value": most},
+                fillcolor=shade,
+                line={"width": 1, "color": with_alpha(colours.roles["melody"], 0.25)},
+                hoverinfo="skip",
+                showlegend=most == _LIKELY[0][0],
+                showscale=False,
+            )
+        )
+
+
+def _net(points: npt.NDArray[np.float64], scatter: Any) -> Any:
+    return scatter(
+        name="anywhere",
+        x=points[:, 0],
+        y=points[:, 1],
+        mode="markers",
+        marker={"size": 8, "opacity": 0},
+        customdata=[["place", i] for i in range(len(points))],
+        hoverinfo="none",  # Not "skip", which would make it deaf to clicks.
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        showlegend=False,
+    )
+
+
+def _draw_songs(
+    drawn: go.Figure,
+    points: npt.NDArray[np.float64],
+    *,
+    labels: Sequence[str] | None,
+    songs: Sequence[str] | None,
+    colours: Palette,
+    scatter: Any,
+) -> int:
+    """Draw the chunks of each song with their order; return how many songs there are."""
+    if songs is not None and len(songs) != len(points):
+        raise ValueError(f"{len(songs)} songs were given for {len(points)} points.")
+    names = list(dict.fromkeys(songs or ()))
+    several = len(names) > 1
+    shades = [*colours.roles.values(), *colours.others]
+    everything = np.arange(len(points))
+    for place, name in enumerate(names if several else ["your song"]):
+        mine = everything
+        if songs is not None and several:
+            mine = np.array([i for i, song in enumerate(songs) if song == name])
+        drawn.add_trace(_order(points[mine], colours, scatter))
+        trace = _chunks(points, mine, labels, colours, scatter)
+        trace.name = plain(name)
+        trace.marker.color = shades[place % len(shades)]
+        if several:
+            trace.marker.symbol = _SYMBOLS[place % len(_SYMBOLS)]
+        trace.showlegend = bool(len(mine))
+        drawn.add_trace(trace)
+    return len(names)
+
+
+def _order(points: npt.NDArray[np.float64], colours: Palette, scatter: Any) -> Any:
     return scatter(
         x=points[:, 0],
         y=points[:, 1],
@@ -135,36 +239,71 @@ def _path(points: npt.NDArray[np.float64], colours: Palette, scatter: Any) -> An
 
 def _chunks(
     points: npt.NDArray[np.float64],
+    mine: npt.NDArray[np.int64],
     labels: Sequence[str] | None,
     colours: Palette,
     scatter: Any,
 ) -> Any:
     is_numbered = 0 < len(points) <= _MAX_NUMBERED
     return scatter(
-        name="your song",
-        x=points[:, 0],
-        y=points[:, 1],
+        x=points[mine, 0],
+        y=points[mine, 1],
         mode="markers+text" if is_numbered else "markers",
-        text=[str(i + 1) for i in range(len(points))] if is_numbered else None,
+        text=[str(i + 1) for i in mine] if is_numbered else None,
         textposition="top center",
         textfont={"color": colours.muted, "size": 11},
+        marker={"size": 12, "line": {"color": colours.page, "width": 1}},
+        **_identity("chunk", mine.tolist(), labels, text=colours.muted),
+    )
+
+
+def _way(points: npt.NDArray[np.float64], colours: Palette) -> Any:
+    last = len(points) - 1
+    return go.Scatter(
+        name="the way",
+        x=points[:, 0],
+        y=points[:, 1],
+        mode="lines+markers",
+        line={"color": colours.accent, "width": 2},
         marker={
-            "color": colours.roles["melody"],
-            "size": 12,
+            "color": colours.accent,
+            "size": [14 if i == last else 6 for i in range(len(points))],
+            "symbol": ["arrow" if i == last else "circle" for i in range(len(points))],
+            "angleref": "previous",
+        },
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _standing(point: npt.NDArray[np.float64], colours: Palette) -> Any:
+    return go.Scatter(
+        name="you are here",
+        x=[point[0]],
+        y=[point[1]],
+        mode="markers",
+        marker={
+            "color": colours.accent,
+            "size": 13,
+            "symbol": "x",
             "line": {"color": colours.page, "width": 1},
         },
-        **_identity("chunk", len(points), labels),
+        customdata=[["here", 0]],
+        hovertemplate="you are here<extra></extra>",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
     )
 
 
 def _samples(
     points: npt.NDArray[np.float64],
+    name: str,
     labels: Sequence[str] | None,
     colours: Palette,
     scatter: Any,
 ) -> Any:
     return scatter(
-        name="new samples",
+        name=plain(name),
         x=points[:, 0],
         y=points[:, 1],
         mode="markers",
@@ -174,19 +313,21 @@ def _samples(
             "symbol": "diamond",
             "line": {"color": colours.page, "width": 1},
         },
-        **_identity("sample", len(points), labels),
+        **_identity("sample", list(range(len(points))), labels, text=colours.muted),
     )
 
 
-def _identity(kind: PointKind, n: int, labels: Sequence[str] | None) -> dict[str, Any]:
+def _identity(
+    kind: PointKind, indices: Sequence[int], labels: Sequence[str] | None, *, text: str
+) -> dict[str, Any]:
     """Say what each point is, to the page and to the viewer; a selection must not fade others."""
-    shown = labels if labels is not None else [f"{kind} {i + 1}" for i in range(n)]
+    shown = [f"{kind} {i + 1}" if labels is None else labels[i] for i in indices]
     return {
-        "customdata": [[kind, i] for i in range(n)],
+        "customdata": [[kind, i] for i in indices],
         "hovertext": [plain(label) for label in shown],
         "hovertemplate": "%{hovertext}<extra></extra>",
-        "selected": {"marker": {"opacity": 1}},
-        "unselected": {"marker": {"opacity": 1}},
+        "selected": {"marker": {"opacity": 1}, "textfont": {"color": text}},
+        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": text}},
     }
 
 

@@ -30,6 +30,7 @@ def show(embedding: Embedding) -> int:
     clicks = int(st.session_state.get(_CLICKS, 0))
     figure = latent_map.figure(
         points,
+        songs=[chunk.song for chunk in chunks],
         labels=labels_of(chunks),
         selected=("chunk", chosen),
         click_count=clicks,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from midime_ui.state import Study
 
 __all__ = ["copies", "show"]
+
+_PAIR: Final = "compare"
 
 
 def show(study: Study, variation: Variations, position: Position) -> None:
@@ -52,6 +54,7 @@ def _show_nearest(study: Study, variation: Variations) -> None:
         key="nearest",
         title=f"Nearest piece of your song, {where}",
         first_bar=chunk.first_bar,
+        pair=_PAIR,
     )
 
 
@@ -80,4 +83,4 @@ def _show_base(study: Study, position: Position) -> None:
         seed=position.seed,
     )
     sequence = resources.music(study, sample.tokens)[0]
-    player.show(sequence, key="base", title="Sample of the base model")
+    player.show(sequence, key="base", title="Sample of the base model", pair=_PAIR)

@@ -2,65 +2,30 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import streamlit as st
 
-from midime_ui import resources
+from midime_ui import nudges, resources
 from midime_ui.components import chunk_map, seed, temperature
+from midime_ui.following import redraw
+from midime_ui.position import DARING, RANGE, SEED, Position, on_sliders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from midime_ui.state import Personal, Study
 
-__all__ = ["RANGE", "Position", "on_sliders", "restore", "show"]
-
-RANGE: Final = 3.0
-"""On either side of the middle, in standard deviations of the prior: 99.7 % of all random points
-lie within, and beyond there is nothing of the song."""
+__all__ = ["RANGE", "Position", "current", "move", "on_sliders", "restore", "show"]
 
 _STEP: Final = 0.01
-_SEED: Final = "seed"
-_TEMPERATURE: Final = "daring"
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where the sliders stand, and how notes are chosen there."""
-
-    point: tuple[float, ...]
-    """The latent vector that is decoded, one number per slider."""
-
-    temperature: float | None
-    seed: int
-
-    def to_json(self) -> dict[str, Any]:
-        """As plain data, for the library."""
-        return {**asdict(self), "point": list(self.point)}
-
-    def to_query(self) -> dict[str, str]:
-        """As the address says it; also what is as usual, so that nothing else comes in between."""
-        sliders = {f"z{i}": f"{value:g}" for i, value in enumerate(self.point)}
-        return {**sliders, _SEED: str(self.seed), _TEMPERATURE: f"{self.temperature or 0.0:g}"}
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any], *, n_sliders: int) -> Self:
-        """Read what :meth:`to_json` wrote; what makes no sense becomes as usual."""
-        values = data.get("point")
-        numbers = [_number(value, RANGE) for value in values] if isinstance(values, list) else []
-        point = on_sliders([*numbers, *[0.0] * n_sliders][:n_sliders])
-        daring = max(0.0, round(_number(data.get("temperature"), temperature.HIGHEST), 1))
-        drawn = max(0, int(_number(data.get("seed"), seed.MAX_SEED)))
-        return cls(point, daring or None, drawn)
+_START: Final = "start_from"
+_WANTED: Final = "wanted_sliders"
 
 
 def show(study: Study, personal: Personal) -> Position:
     """Let the visitor steer; a random point, a point of the song, or any other."""
     n_sliders = resources.space(personal).config.latent_size
+    # Set in a callback that draws fragments again, a value would lose against the old address.
+    st.session_state.update(st.session_state.pop(_WANTED, {}))
     st.button(
         "Surprise me",
         type="primary",
@@ -75,35 +40,40 @@ def show(study: Study, personal: Personal) -> Position:
     st.button(
         "Back to the middle",
         icon=":material/center_focus_strong:",
-        on_click=_put,
-        args=((0.0,) * n_sliders,),
+        key="middle",
+        on_click=_to_the_middle,
+        args=(n_sliders,),
     )
     if study.songless is None:
-        _show_start_from(study, personal)
-    chosen_seed = seed.show(_SEED, on_change=_draw_again, args=(study, personal))
-    return Position(point, temperature.show(_TEMPERATURE), chosen_seed)
+        _show_start_from(study, personal, point)
+    chosen_seed = seed.show(SEED, on_change=_draw_again, args=(study, personal))
+    daring = temperature.show(DARING, on_change=_moved, args=(DARING,))
+    return Position(point, daring, chosen_seed, nudges.all())
+
+
+def current(n_sliders: int) -> Position:
+    """Where the sliders stand, for what is drawn apart from them; they have been drawn before."""
+    values = [st.session_state.get(f"z{i}", 0.0) for i in range(n_sliders)]
+    data = {
+        "point": [float(value) for value in values],
+        "temperature": st.session_state.get(DARING, 0.0),
+        "seed": st.session_state.get(SEED, 0),
+        "nudges": [list(nudge) for nudge in nudges.all()],
+    }
+    return Position.from_json(data, n_sliders=n_sliders)
 
 
 def restore(position: Position) -> None:
-    """Put the sliders, the seed and the temperature where they stood once."""
+    """Put the sliders, the nudges, the seed and the temperature where they stood once."""
     _put(position.point)
-    st.session_state[_SEED] = position.seed
-    st.session_state[_TEMPERATURE] = position.temperature or 0.0
+    nudges.put(position.nudges)
+    _want(SEED, position.seed)
+    _want(DARING, position.temperature or 0.0)
 
 
-def on_sliders(point: Iterable[float]) -> tuple[float, ...]:
-    """The nearest point that the sliders can stand on.
-
-    >>> on_sliders([0.123, -7.0])
-    (0.12, -3.0)
-    """
-    return tuple(round(float(np.clip(value, -RANGE, RANGE)), 2) for value in point)
-
-
-def _number(value: object, most: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return 0.0
-    return min(max(float(value), -most), most)
+def move(point: tuple[float, ...]) -> None:
+    """Put the sliders on ``point``, which they can stand on, and leave all else as it is."""
+    _put(point)
 
 
 def _slider(i: int) -> float:
@@ -116,6 +86,8 @@ def _slider(i: int) -> float:
         key=f"z{i}",
         bind="query-params",
         persist_state="session",
+        on_change=_moved,
+        args=(f"z{i}",),
         help="One dimension of the latent space of your MidiMe. What it does is for you to find "
         "out: it was learnt from your song."
         if i == 0
@@ -126,26 +98,47 @@ def _slider(i: int) -> float:
 
 def _put(point: tuple[float, ...]) -> None:
     for i, value in enumerate(point):
-        st.session_state[f"z{i}"] = value
+        _want(f"z{i}", value)
+
+
+def _want(key: str, value: float) -> None:
+    st.session_state[key] = value
+    st.session_state[_WANTED] = {**st.session_state.get(_WANTED, {}), key: value}
+
+
+def _moved(key: str) -> None:
+    _want(key, st.session_state[key])
+    redraw()
+
+
+def _to_the_middle(n_sliders: int) -> None:
+    _put((0.0,) * n_sliders)
+    redraw()
 
 
 def _surprise(study: Study, personal: Personal) -> None:
-    _put(on_sliders(resources.random_point(study, personal, seed.draw(_SEED))))
+    seed.draw(SEED)
+    _draw_again(study, personal)
 
 
 def _draw_again(study: Study, personal: Personal) -> None:
-    _put(on_sliders(resources.random_point(study, personal, int(st.session_state[_SEED] or 0))))
+    _want(SEED, int(st.session_state[SEED] or 0))
+    _put(on_sliders(resources.random_point(study, personal, st.session_state[SEED])))
+    redraw()
 
 
-def _show_start_from(study: Study, personal: Personal) -> None:
+def _show_start_from(study: Study, personal: Personal, point: tuple[float, ...]) -> None:
     labels = chunk_map.labels_of(resources.material(study).chunks.items)
+    started = st.session_state.get(_START)
+    if started is not None and _point_of(study, personal, started) != point:
+        st.session_state[_START] = None  # The sliders have been somewhere else since.
     st.selectbox(
         "Start from a piece of the song",
         range(len(labels)),
         index=None,
         format_func=lambda index: f"{index + 1}. {labels[index]}",
         placeholder="Choose a piece",
-        key="start_from",
+        key=_START,
         on_change=_start_from,
         args=(study, personal),
         help="Puts the sliders where that piece lies (the mean of its posterior).",
@@ -153,6 +146,13 @@ def _show_start_from(study: Study, personal: Personal) -> None:
 
 
 def _start_from(study: Study, personal: Personal) -> None:
-    index = st.session_state["start_from"]
-    if index is not None:
-        _put(on_sliders(resources.points_of_song(study, personal)[index]))
+    index = st.session_state[_START]
+    point = None if index is None else _point_of(study, personal, index)
+    if point is not None:
+        _put(point)
+    redraw()
+
+
+def _point_of(study: Study, personal: Personal, index: int) -> tuple[float, ...] | None:
+    points = resources.points_of_song(study, personal)
+    return on_sliders(points[index]) if index < len(points) else None

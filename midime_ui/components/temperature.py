@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["HIGHEST", "show"]
 
@@ -12,7 +15,12 @@ HIGHEST: Final = 1.5
 """Beyond that the notes have little to do with the point they were decoded from."""
 
 
-def show(key: str) -> float | None:
+def show(
+    key: str,
+    *,
+    on_change: Callable[..., None] | None = None,
+    args: tuple[object, ...] = (),
+) -> float | None:
     """Ask for a temperature; None means the likeliest note at every step."""
     value = st.slider(
         "Daring",
@@ -23,6 +31,8 @@ def show(key: str) -> float | None:
         key=key,
         bind="query-params",
         persist_state="session",
+        on_change=on_change,
+        args=args,
         help="Temperature. At 0 the model plays the likeliest note at every step, which is "
         "closest to your song. Higher values let it choose less likely notes now and then.",
     )

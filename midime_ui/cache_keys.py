@@ -1,0 +1,16 @@
+"""How Streamlit's caches recognise what a visitor brought: by digests, not by megabytes."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from midime_ui.state import Personal, Source, Study
+
+__all__ = ["KEYS"]
+
+KEYS: Final[dict[str | type[Any], Any]] = {
+    Study: lambda study: study.fingerprint,
+    Source: lambda source: (source.name, source.sha256),
+    Personal: lambda personal: personal.sha256,
+}
+"""To hand to ``hash_funcs``."""

@@ -1,0 +1,65 @@
+"""What lies below the workbench: other views of where the sliders stand, and ways to keep it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from midime_ui import following, history, resources, tray
+from midime_ui.components import (
+    export_panel,
+    failure,
+    keep,
+    longer_piece,
+    neighbours,
+    sliders,
+    space_map,
+    variations_board,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from midime_ui.state import Personal, Study
+
+__all__ = ["show"]
+
+_TABS = (
+    ":material/grid_view: Variations",
+    ":material/map: Map",
+    ":material/playlist_play: Longer piece",
+    ":material/compare: Compare",
+)
+
+
+@st.fragment(key=following.BELOW)
+def show(study: Study, personal: Personal) -> None:
+    """The open view only, so that whatever follows the sliders costs no more than what is seen."""
+    position = sliders.current(resources.space(personal).config.latent_size)
+    with failure.stops_page():
+        variation = resources.variation(
+            study,
+            personal,
+            position.point,
+            temperature=position.temperature,
+            seed=position.seed,
+            nudges=position.nudges,
+        )
+    views = st.tabs(_TABS, key="views", on_change="rerun")
+    shown: tuple[Callable[[], None], ...] = (
+        partial(variations_board.show, study, personal, position),
+        partial(space_map.show, study, personal, position),
+        partial(longer_piece.show, study, personal, position),
+        partial(neighbours.show, study, variation, position),
+    )
+    for view, show_view in zip(views, shown, strict=True):
+        with view, failure.stops_page():
+            if view.open:
+                show_view()
+    keep.show(study, personal, position)
+    with failure.stops_page():
+        export_panel.show(study, personal, position, variation)
+    if history.record(personal.sha256, position, tray.items()):
+        st.rerun()  # Something was kept or discarded: the way back is offered above.
