@@ -25,7 +25,7 @@ _SPACING: Final = """
 [data-testid="stMainBlockContainer"] { padding-top: 5rem; padding-bottom: 4rem; }
 </style>
 """
-"""Streamlit leaves six empty lines above each title; the first sound belongs on the first screen."""
+"""Streamlit leaves six empty lines above a title; the first sound belongs on the first screen."""
 
 
 def apply() -> None:

@@ -1,0 +1,110 @@
+"""The first minute: a sound at once, three clicks to a sound of one's own, nothing that jumps."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+PATIENCE_MS = 90_000
+MOST_SHIFT = 0.1
+"""Cumulative layout shift that counts as good (web.dev/cls)."""
+
+# The frame that Streamlit shows before there is a page becomes wide when the first words come; what
+# nobody could read yet did not jump. Shifts within half a second of a click do not count either.
+WATCH_SHIFTS = """
+window.shift = 0;
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) {
+    const frame = entry.sources.every(
+      s => s.node && s.node.dataset && s.node.dataset.testid === 'stMainBlockContainer');
+    if (!entry.hadRecentInput && !frame) window.shift += entry.value;
+  }
+}).observe({type: 'layout-shift', buffered: true});
+"""
+
+# Every way of a page to make a sound is counted where it ends: in the loudspeaker.
+WATCH_SOUND = """
+window.sounds = 0;
+const start = AudioBufferSourceNode.prototype.start;
+AudioBufferSourceNode.prototype.start = function(...rest) {
+  window.sounds += 1; return start.apply(this, rest);
+};
+const play = HTMLMediaElement.prototype.play;
+HTMLMediaElement.prototype.play = function(...rest) {
+  window.sounds += 1; return play.apply(this, rest);
+};
+"""
+
+
+@pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["desk", "phone"])
+def page(browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A new visitor, at a desk or with a phone."""
+    width, scheme = request.param
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    context.add_init_script(WATCH_SHIFTS + WATCH_SOUND)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    yield page
+    context.close()
+
+
+def test_three_clicks_from_the_door_to_a_sound_of_ones_own(page: Page, address: str) -> None:
+    """An example, the training that begins by itself, the sliders that play by themselves."""
+    n_clicks = 0
+
+    def click(name: str) -> None:
+        nonlocal n_clicks
+        n_clicks += 1
+        page.get_by_role("button", name=name).first.click()
+
+    page.goto(address)
+    page.locator("[data-testid=stButtonGroup]").get_by_text("Ode to Joy").wait_for()
+    page.get_by_text("3. Move the sliders").wait_for()
+    page.wait_for_timeout(1500)
+    assert page.evaluate("window.shift") < MOST_SHIFT, "the first page jumps"
+    too_wide = "document.documentElement.scrollWidth - window.innerWidth"
+    assert page.evaluate(too_wide) <= 0
+
+    n_clicks += 1
+    page.locator("[data-testid=stButtonGroup]").get_by_text("Ode to Joy").click()
+    page.get_by_text("12 pieces of 2 bars", exact=True).wait_for()
+    page.evaluate("window.shift = 0")
+    click("Train a MidiMe")
+    page.get_by_role("heading", name="Train a MidiMe on your song").wait_for()
+    page.get_by_text("Your MidiMe is ready to be explored.").wait_for()
+    page.get_by_text("How close to your song?").wait_for()
+    assert page.evaluate("window.shift") < MOST_SHIFT, "the page for training jumps"
+    assert page.evaluate("window.sounds") == 0
+    click("Explore variations")
+    page.wait_for_function("window.sounds > 0")
+    assert n_clicks == 3
+
+
+def test_one_click_plays_a_finished_example(page: Page, address: str) -> None:
+    """Without a song, a model or a training; the way on is still there."""
+    page.goto(address)
+    page.get_by_role("button", name="Hear an example").wait_for()
+    assert page.evaluate("window.sounds") == 0
+    page.get_by_role("button", name="Hear an example").click()
+    page.wait_for_function("window.sounds > 0")
+    assert page.get_by_role("heading", name="Try it with your song").is_visible()
+
+
+def test_the_first_page_is_there_within_two_seconds(page: Page, address: str) -> None:
+    """On a started server: from the request to a button that answers."""
+    seconds = []
+    for _ in range(3):
+        began = time.monotonic()
+        page.goto(address)
+        page.get_by_role("button", name="Hear an example").wait_for()
+        seconds.append(time.monotonic() - began)
+    assert min(seconds) < 2.0, seconds
