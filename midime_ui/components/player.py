@@ -2,7 +2,7 @@
 
 The roll is a Plotly chart. The player is a component of our own beside it: it plays the sound, and
 draws the moving line over the chart, which it finds by its key. Its files are in ``player_parts``.
-Where a browser refuses its script, a plain player appears after a few seconds.
+Where a browser refuses its script, the plain player is offered after a few seconds.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from midime_engine.errors import MidimeError
 from midime_engine.plots import piano_roll
 from midime_ui import listening
 from midime_ui.components import chart, failure
-from midime_ui.components.player_parts import message, stateless
+from midime_ui.components.player_parts import message, plain, stateless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +53,6 @@ _component = st.components.v2.component(
 )
 _KEY: Final = "_midime_player"
 stateless.present_plainly(_KEY)
-_PLAIN_STYLE: Final = f"<style>{_part('plain.css')}</style>"
 
 
 def show(
@@ -118,7 +117,7 @@ def show(
     _mount(facts | message.time(sequence, clip), clip.data, height=height)
     if compact:
         return
-    _show_plain(clip, key=key, title=title, loop=loop)
+    plain.show(clip, key=key, title=title, loop=loop)
     if clip.is_cut:
         st.caption(f"The first {clip.seconds:.0f} seconds.")
 
@@ -130,10 +129,3 @@ def _mount(facts: dict[str, Any], sound: bytes, *, height: int | None) -> None:
     else:
         room = _HEIGHT if facts["pair"] is None else _PAIR_HEIGHT
     _component(key=f"{facts['key']}{_KEY}", data=message.pack(facts, sound), height=room)
-
-
-def _show_plain(clip: listening.Clip, *, key: str, title: str, loop: bool) -> None:
-    """A player that needs no script of ours; hidden as long as the other one may still come."""
-    st.html(_PLAIN_STYLE)
-    with st.container(key=f"{key}_midime_plain"):
-        st.audio(clip.data, format=clip.mime, loop=loop, alt=f"Listen. {title}")

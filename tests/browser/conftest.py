@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,22 +28,40 @@ START_SECONDS = 60.0
 
 @pytest.fixture(scope="session")
 def address(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where a fresh server listens; its log is shown when it does not start."""
+    """Where a fresh server of the app listens."""
+    with _served(_app(tmp_path_factory), pytestconfig.rootpath, tmp_path_factory) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def stage(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a page with nothing but players is served."""
+    script = ["streamlit", "run", "tests/support/player_stage.py"]
+    with _served(script, pytestconfig.rootpath, tmp_path_factory) as served:
+        yield served
+
+
+@contextmanager
+def _served(
+    module: list[str], root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of a fresh server; its log is shown when it does not start."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = tmp_path_factory.mktemp("server") / "log.txt"
-    command = [sys.executable, "-m", *_app(tmp_path_factory)]
+    command = [sys.executable, "-m", *module]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     environment = {name: value for name, value in os.environ.items() if name != "MIDIME_MODEL"}
     # Nothing of a test leaves this machine, and nothing of it is kept.
     environment["MIDIME_MIRROR"] = "http://127.0.0.1:9"
     environment["MIDIME_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     environment["MIDIME_DATA"] = str(tmp_path_factory.mktemp("data"))
+    environment["PYTHONPATH"] = str(root)
     with log.open("wb") as output:
         server = subprocess.Popen(
             [*command, *options],
-            cwd=pytestconfig.rootpath,
+            cwd=root,
             env=environment,
             stdout=output,
             stderr=subprocess.STDOUT,

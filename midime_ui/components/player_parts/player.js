@@ -40,7 +40,7 @@ class Player {
       this.offset = 0;
       return;
     }
-    if (facts.hash === (this.next ?? this.clip)?.hash) return;
+    if (facts.hash === (this.next ?? this.clip)?.hash) return; // As it was, or on its way.
     const clip = new Clip(facts, data);
     if (this.isActive) {
       clip.arrived = arrived;
@@ -199,7 +199,7 @@ class Player {
     this.view?.show();
     if (!this.roll || !this.view) return;
     const seconds = this.position();
-    if (!this.clip) this.roll.clear();
+    if (!this.clip || (!this.isActive && seconds === 0)) this.roll.clear();
     else {
       const whole = this.clip.quarters(seconds);
       const calm = this.isActive && this.desk.prefersCalm.matches;
@@ -332,9 +332,9 @@ class Desk {
       if (isWriting || target.matches("input:not([type=range], [type=checkbox], [type=radio])")) return;
     }
     const paired = [...this.players.values()].filter((each) => this.pairOf(each).length > 1);
-    const player =
-      paired.find((each) => each.isActive) ?? paired.find((each) => each === this.focused) ?? paired[0];
+    const player = paired.find((each) => each.isActive) ?? paired.find((each) => each === this.focused);
     if (player) this.swap(player);
+    else if (paired.length > 0) this.pairOf(paired[0])[0].start();
   }
 
   show(player) {
