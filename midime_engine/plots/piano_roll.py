@@ -19,10 +19,11 @@ from midime_engine.plots.parts import Part, parts_of
 from midime_engine.plots.theme import (
     Palette,
     Theme,
+    axis,
     empty_note,
+    layout,
     palette,
     plain,
-    style,
     with_alpha,
 )
 
@@ -143,43 +144,60 @@ def figure(
     pitched = [part for part in parts if not part.is_drum]
     drums = [part for part in parts if part.is_drum]
     rows = _drum_rows(drums)
-    drawn = go.Figure()
+    traces: list[go.Bar] = []
     for part in pitched:
         pitches = np.array([note.pitch for note in part.notes])
         names = [pitch_name(pitch) for pitch in pitches.tolist()]
-        drawn.add_trace(_bars(part, grid, pitches, names, first_bar, axis="y", kept=kept))
+        traces.append(_bars(part, grid, pitches, names, first_bar, axis_name="y", kept=kept))
     for part in drums:
         classes = _classes(part)
         names = [_HIT_NAMES[c] for c in classes.tolist()]
         places = np.array([rows.index(c) for c in classes.tolist()])
-        axis = "y2" if pitched else "y"
-        drawn.add_trace(_bars(part, grid, places, names, first_bar, axis=axis, kept=kept))
+        name = "y2" if pitched else "y"
+        traces.append(_bars(part, grid, places, names, first_bar, axis_name=name, kept=kept))
     if kept is not None and parts:
-        _add_legend(drawn, parts, colours)
+        traces += _legend(parts, colours)
 
-    drum_height = _DRUM_ROW_HEIGHT * (len(rows) + 1) if rows else 0
-    pitched_height = _PITCHED_HEIGHT if pitched else 0 if rows else _EMPTY_HEIGHT
-    legend_height = _LEGEND_HEIGHT * max(0, len(parts) - _PARTS_IN_FRAME)
-    total = drum_height + pitched_height + _FRAME_HEIGHT + legend_height
-    if height is not None:
-        # Rows of drums that are stretched look like something else.
-        total = height if pitched else min(height, total)
-    style(drawn, colours, height=total, title=title)
-    has_legend = len(parts) > 1 or (kept is not None and bool(parts))
-    drawn.update_layout(barmode="overlay", showlegend=has_legend, hovermode="closest")
-    _draw_time(drawn, grid, colours, first_bar)
-    split = drum_height / (drum_height + pitched_height) if pitched and rows else 0.0
+    total, split = _heights(parts, n_rows=len(rows), wanted=height)
+    # All at once: Plotly takes longer for ten changes of a layout than for the whole of it.
+    look: dict[str, Any] = {
+        **layout(colours, height=total, title=title),
+        "barmode": "overlay",
+        "showlegend": len(parts) > 1 or (kept is not None and bool(parts)),
+        "hovermode": "closest",
+        "xaxis": _time(grid, colours, first_bar, anchor="y2" if pitched and rows else "y"),
+    }
+    shapes: list[dict[str, Any]] = []
     if pitched:
         gap = 0.03 if rows else 0.0
-        _draw_pitches(drawn, pitched, colours, domain=(min(1.0, split + gap), 1.0))
+        look["yaxis"], keys = _pitches(pitched, colours, domain=(min(1.0, split + gap), 1.0))
+        shapes += keys
     if rows:
-        _draw_rows(drawn, rows, colours, below=bool(pitched), domain=(0.0, split or 1.0))
+        name = "y2" if pitched else "y"
+        drum_axis, stripes = _rows(rows, colours, axis_name=name, domain=(0.0, split or 1.0))
+        look["yaxis2" if pitched else "yaxis"] = drum_axis
+        shapes += stripes
     if not parts:
-        drawn.update_yaxes(visible=False, fixedrange=True, range=[0, 1])
-        empty_note(drawn, colours, "There are no notes here.")
+        look["yaxis"] = {**axis(colours), "visible": False, "fixedrange": True, "range": [0, 1]}
     if highlight is not None:
-        _draw_highlight(drawn, grid, highlight, colours)
+        shapes.append(_highlight(grid, highlight, colours))
+    drawn = go.Figure(data=traces, layout={**look, "shapes": shapes})
+    if not parts:
+        empty_note(drawn, colours, "There are no notes here.")
     return drawn
+
+
+def _heights(parts: Sequence[Part], *, n_rows: int, wanted: int | None) -> tuple[int, float]:
+    """Pixels of the whole, and the share of the drums where there are pitches above them."""
+    is_pitched = any(not part.is_drum for part in parts)
+    drums = _DRUM_ROW_HEIGHT * (n_rows + 1) if n_rows else 0
+    pitches = _PITCHED_HEIGHT if is_pitched else 0 if n_rows else _EMPTY_HEIGHT
+    legend = _LEGEND_HEIGHT * max(0, len(parts) - _PARTS_IN_FRAME)
+    total = drums + pitches + _FRAME_HEIGHT + legend
+    if wanted is not None:
+        # Rows of drums that are stretched look like something else.
+        total = wanted if is_pitched else min(wanted, total)
+    return total, drums / (drums + pitches) if is_pitched and n_rows else 0.0
 
 
 def _bars(
@@ -189,7 +207,7 @@ def _bars(
     names: list[str],
     first_bar: int,
     *,
-    axis: str,
+    axis_name: str,
     kept: Sequence[bool] | None,
 ) -> go.Bar:
     start = grid.quarters(np.array([note.start_time for note in part.notes], np.float64))
@@ -217,7 +235,7 @@ def _bars(
         x=np.maximum(width, _SHORTEST * grid.end),
         y=places,
         width=0.86,
-        yaxis=axis,
+        yaxis=axis_name,
         marker=marker,
         customdata=list(
             zip(
@@ -244,135 +262,125 @@ def _shades(
     }
 
 
-def _add_legend(drawn: go.Figure, parts: Sequence[Part], colours: Palette) -> None:
+def _legend(parts: Sequence[Part], colours: Palette) -> list[go.Bar]:
     """Entries without notes, so that each looks as it should."""
     looks = [(part.name, {"color": part.colour, "line": {"width": 0}}) for part in parts]
     pale = {
         "color": with_alpha(colours.text, _KEPT),
         "line": {"color": colours.text, "width": 1.5},
     }
-    for name, marker in [*looks, (_KEPT_NAME, pale)]:
-        drawn.add_trace(
-            go.Bar(
-                name=plain(name),
-                legendgroup=plain(name),
-                orientation="h",
-                x=[None],
-                y=[None],
-                marker=marker,
-                hoverinfo="skip",
-            )
+    return [
+        go.Bar(
+            name=plain(name),
+            legendgroup=plain(name),
+            orientation="h",
+            x=[None],
+            y=[None],
+            marker=marker,
+            hoverinfo="skip",
         )
+        for name, marker in [*looks, (_KEPT_NAME, pale)]
+    ]
 
 
-def _draw_time(drawn: go.Figure, grid: Grid, colours: Palette, first_bar: int) -> None:
+def _time(grid: Grid, colours: Palette, first_bar: int, *, anchor: str) -> dict[str, Any]:
     positions, numbers = grid.bar_lines(at_most=_MAX_BAR_LINES)
     _, labelled = grid.bar_lines(at_most=_MAX_BAR_LABELS)
     labels = {n: str(n + first_bar) for n in labelled.tolist()}
     labels[0] = f"bar {first_bar}"
     beats = grid.beat_lines(at_most=_MAX_BEAT_LINES)
-    drawn.update_xaxes(
-        range=[0, grid.end],
-        tickmode="array",
-        tickvals=positions,
-        ticktext=[labels.get(n, "") for n in numbers.tolist()],
-        ticks="",
-        showgrid=True,
-        gridcolor=colours.bar_line,
-        gridwidth=1,
-        minor={
+    return {
+        **axis(colours),
+        "range": [0, grid.end],
+        "tickmode": "array",
+        "tickvals": positions,
+        "ticktext": [labels.get(n, "") for n in numbers.tolist()],
+        "ticks": "",
+        "showgrid": True,
+        "gridcolor": colours.bar_line,
+        "gridwidth": 1,
+        "minor": {
             "tickmode": "array",
             "tickvals": beats,
             "showgrid": len(beats) > 0,
             "gridcolor": colours.beat_line,
             "gridwidth": 1,
         },
-        anchor="y",
-    )
+        "anchor": anchor,
+    }
 
 
-def _draw_pitches(
-    drawn: go.Figure, parts: list[Part], colours: Palette, *, domain: tuple[float, float]
-) -> None:
+def _pitches(
+    parts: list[Part], colours: Palette, *, domain: tuple[float, float]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The axis of pitches, and the rows of its black keys."""
     pitches = [note.pitch for part in parts for note in part.notes]
     low, high = min(pitches), max(pitches)
     missing = max(0, _MIN_SPAN - (high - low))
     low, high = low - 1 - missing // 2, high + 1 + (missing + 1) // 2
     named = {0} if high - low > 2 * _OCTAVE else {0, 4, 7}
     ticks = [pitch for pitch in range(max(0, low), high + 1) if pitch % _OCTAVE in named]
-    drawn.update_layout(
-        yaxis={
-            "domain": list(domain),
-            "range": [low - 0.5, high + 0.5],
-            "tickmode": "array",
-            "tickvals": ticks,
-            "ticktext": [pitch_name(pitch) for pitch in ticks],
-            "showgrid": False,
-            "fixedrange": True,
-        }
-    )
-    for pitch in range(low, high + 1):
-        if pitch % _OCTAVE in _BLACK:
-            _draw_row(drawn, pitch, colours.black_key, axis="y")
+    pitch_axis = {
+        **axis(colours),
+        "domain": list(domain),
+        "range": [low - 0.5, high + 0.5],
+        "tickmode": "array",
+        "tickvals": ticks,
+        "ticktext": [pitch_name(pitch) for pitch in ticks],
+        "showgrid": False,
+        "fixedrange": True,
+    }
+    black = [pitch for pitch in range(low, high + 1) if pitch % _OCTAVE in _BLACK]
+    return pitch_axis, [_row(pitch, colours.black_key, axis_name="y") for pitch in black]
 
 
-def _draw_rows(
-    drawn: go.Figure,
-    rows: list[int],
-    colours: Palette,
-    *,
-    below: bool,
-    domain: tuple[float, float],
-) -> None:
-    axis: dict[str, Any] = {
+def _rows(
+    rows: list[int], colours: Palette, *, axis_name: str, domain: tuple[float, float]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The axis of drums, and stripes for every other of them."""
+    drum_axis = {
+        **axis(colours),
         "domain": list(domain),
         "range": [-0.6, len(rows) - 0.4],
         "tickmode": "array",
         "tickvals": list(range(len(rows))),
         "ticktext": [_ROW_NAMES[row] for row in rows],
         "showgrid": False,
-        "zeroline": False,
         "fixedrange": True,
-        "automargin": True,
         "tickfont": {"color": colours.muted, "size": 11},
     }
-    drawn.update_layout({"yaxis2" if below else "yaxis": axis})
-    if below:
-        drawn.update_xaxes(anchor="y2")
-    for i in range(0, len(rows), 2):
-        _draw_row(drawn, i, colours.black_key, axis="y2" if below else "y")
+    stripes = range(0, len(rows), 2)
+    return drum_axis, [_row(i, colours.black_key, axis_name=axis_name) for i in stripes]
 
 
-def _draw_row(drawn: go.Figure, place: int, colour: str, *, axis: str) -> None:
-    drawn.add_shape(
-        type="rect",
-        xref="paper",
-        x0=0,
-        x1=1,
-        yref=axis,
-        y0=place - 0.5,
-        y1=place + 0.5,
-        fillcolor=colour,
-        line_width=0,
-        layer="below",
-    )
+def _row(place: int, colour: str, *, axis_name: str) -> dict[str, Any]:
+    return {
+        "type": "rect",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "yref": axis_name,
+        "y0": place - 0.5,
+        "y1": place + 0.5,
+        "fillcolor": colour,
+        "line": {"width": 0},
+        "layer": "below",
+    }
 
 
-def _draw_highlight(
-    drawn: go.Figure, grid: Grid, span: tuple[float, float], colours: Palette
-) -> None:
+def _highlight(grid: Grid, span: tuple[float, float], colours: Palette) -> dict[str, Any]:
     start, end = grid.quarters(np.array(span, np.float64)).tolist()
-    drawn.add_shape(
-        type="rect",
-        x0=start,
-        x1=end,
-        yref="paper",
-        y0=0,
-        y1=1,
-        fillcolor=with_alpha(colours.accent, 0.12),
-        line={"color": colours.accent, "width": 1.5},
-        layer="below",
-    )
+    return {
+        "type": "rect",
+        "x0": start,
+        "x1": end,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": with_alpha(colours.accent, 0.12),
+        "line": {"color": colours.accent, "width": 1.5},
+        "layer": "below",
+    }
 
 
 def _classes(part: Part) -> npt.NDArray[np.int32]:

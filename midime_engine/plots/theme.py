@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
     from midime_engine.converters.classes import Role
 
-__all__ = ["CONFIG", "Palette", "Theme", "empty_note", "palette", "plain", "style", "with_alpha"]
+__all__ = [
+    "CONFIG",
+    "Palette",
+    "Theme",
+    "axis",
+    "empty_note",
+    "layout",
+    "palette",
+    "plain",
+    "style",
+    "with_alpha",
+]
 
 Theme = Literal["light", "dark"]
 
@@ -120,13 +131,25 @@ def with_alpha(colour: str, alpha: float) -> str:
 
 def style(figure: go.Figure, colours: Palette, *, height: int, title: str | None) -> go.Figure:
     """Give ``figure`` the common look, and return it."""
-    figure.update_layout(
-        height=height,
-        paper_bgcolor=_TRANSPARENT,
-        plot_bgcolor=_TRANSPARENT,
-        font={"family": _FONT, "size": 13, "color": colours.text},
-        margin={"l": 8, "r": 8, "t": 16 if title is None else 48, "b": 8},
-        title=None
+    figure.update_layout(layout(colours, height=height, title=title))
+    figure.update_xaxes(axis(colours))
+    figure.update_yaxes(axis(colours))
+    return figure
+
+
+def layout(colours: Palette, *, height: int, title: str | None) -> dict[str, Any]:
+    """The common look as the layout of a figure, without its axes.
+
+    For a figure that is drawn at every move of a slider: Plotly checks a layout in a few
+    milliseconds, and each later change of it in as many again.
+    """
+    return {
+        "height": height,
+        "paper_bgcolor": _TRANSPARENT,
+        "plot_bgcolor": _TRANSPARENT,
+        "font": {"family": _FONT, "size": 13, "color": colours.text},
+        "margin": {"l": 8, "r": 8, "t": 16 if title is None else 48, "b": 8},
+        "title": None
         if title is None
         else {
             "text": plain(title),
@@ -139,12 +162,12 @@ def style(figure: go.Figure, colours: Palette, *, height: int, title: str | None
             "pad": {"t": 12},
             "font": {"size": 16, "color": colours.text},
         },
-        hoverlabel={
+        "hoverlabel": {
             "bgcolor": colours.page,
             "bordercolor": colours.bar_line,
             "font": {"family": _FONT, "size": 13, "color": colours.text},
         },
-        legend={
+        "legend": {
             "orientation": "h",
             "x": 0,
             "xanchor": "left",
@@ -156,31 +179,25 @@ def style(figure: go.Figure, colours: Palette, *, height: int, title: str | None
             "bgcolor": _TRANSPARENT,
             "itemsizing": "constant",
         },
-        modebar={
+        "modebar": {
             "bgcolor": _TRANSPARENT,
             "color": colours.muted,
             "activecolor": colours.text,
         },
         # A finger that scrolls the page past a figure must not drag the figure.
-        dragmode=False,
-    )
-    figure.update_xaxes(
-        automargin=True,
-        zeroline=False,
-        tickfont={"color": colours.muted},
-        title_font={"color": colours.muted},
-        title_standoff=6,
-        linecolor=colours.bar_line,
-    )
-    figure.update_yaxes(
-        automargin=True,
-        zeroline=False,
-        tickfont={"color": colours.muted},
-        title_font={"color": colours.muted},
-        title_standoff=6,
-        linecolor=colours.bar_line,
-    )
-    return figure
+        "dragmode": False,
+    }
+
+
+def axis(colours: Palette) -> dict[str, Any]:
+    """The common look of an axis."""
+    return {
+        "automargin": True,
+        "zeroline": False,
+        "tickfont": {"color": colours.muted},
+        "title": {"font": {"color": colours.muted}, "standoff": 6},
+        "linecolor": colours.bar_line,
+    }
 
 
 def empty_note(figure: go.Figure, colours: Palette, sentence: str) -> None:
