@@ -36,11 +36,12 @@ __all__ = ["aaba", "along_song", "free", "path"]
 
 _SECTIONS: Final = "AABA"
 
-_ANSWER: Final = 0.35
+_ANSWER: Final = 0.6
 """Standard deviations of the personal space between the statement of a section and what answers
-it: near enough to be heard as the same tune."""
+it. Measured on three of the examples: at 0.35 half of the answers repeat the statement note for
+note, at 0.6 they differ in two to nine of 32 steps, which is still heard as the same tune."""
 
-_AGAIN: Final = 0.2
+_AGAIN: Final = 0.35
 """The same between a section and its repetition."""
 
 

@@ -1,0 +1,225 @@
+"""The board of eight variations: which seeds are on it, and what was on it before.
+
+Plain data in session state; the music itself follows from it and is cached.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, cast
+
+import numpy as np
+import streamlit as st
+
+from midime_engine.musicvae.starting import starting_points
+from midime_engine.pipelines import draws, generate
+from midime_ui import models, resources
+from midime_ui.cache_keys import KEYS
+from midime_ui.components.seed import MAX_SEED
+
+if TYPE_CHECKING:
+    from midime_engine.pipelines.draws import Around
+    from midime_engine.pipelines.generate import Variations
+    from midime_ui.state import Personal, Study
+
+__all__ = [
+    "N_CARDS",
+    "Board",
+    "base_music",
+    "board",
+    "go_back",
+    "has_past",
+    "music",
+    "n_different",
+    "put",
+    "replace_card",
+    "with_seeds",
+]
+
+N_CARDS: Final = 8
+
+_FIRST_SEED: Final = 1
+_MAX_PAST: Final = 20
+"""Boards to go back to: as many as anybody remembers."""
+
+_BOARD: Final = "variations_board"
+_PAST: Final = "variations_boards_before"
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Eight cards, each of which is one seed."""
+
+    owner: str
+    """Digest of the MidiMe: the seeds of another one mean other music."""
+
+    seeds: tuple[int, ...]
+
+    next_seed: int
+    """The first one that has not been tried yet."""
+
+    around: Around | None = None
+    """Where the cards were drawn; None for the whole space."""
+
+    origin: str = ""
+    """What lies there, for people; empty for the whole space."""
+
+    @property
+    def first_seed(self) -> int:
+        """Where drawing began, as far as cards have not been replaced."""
+        return min(self.seeds)
+
+
+def board(study: Study, personal: Personal, temperature: float | None) -> Board:
+    """The board at work; a first one for a MidiMe that has none."""
+    found = cast("Board | None", st.session_state.get(_BOARD))
+    if found is None or found.owner != personal.sha256:
+        found = with_seeds(study, personal, temperature, first_seed=_FIRST_SEED)
+        st.session_state[_BOARD] = found
+        st.session_state[_PAST] = ()
+    return found
+
+
+def with_seeds(
+    study: Study,
+    personal: Personal,
+    temperature: float | None,
+    *,
+    first_seed: int,
+    around: Around | None = None,
+    origin: str = "",
+) -> Board:
+    """A board of eight different variations, from that seed on.
+
+    Around a point, what is heard there itself is left out as well.
+    """
+    seeds, next_seed = _draw(
+        study,
+        personal,
+        N_CARDS,
+        first_seed=_in_range(first_seed),
+        around=around,
+        temperature=temperature,
+        others=(),
+    )
+    return Board(personal.sha256, seeds, next_seed, around, origin)
+
+
+def replace_card(
+    study: Study, personal: Personal, temperature: float | None, now: Board, index: int
+) -> Board:
+    """The board with another variation in place of one, unlike those that stay."""
+    stay = tuple(seed for i, seed in enumerate(now.seeds) if i != index)
+    (seed,), next_seed = _draw(
+        study,
+        personal,
+        1,
+        first_seed=_in_range(now.next_seed),
+        around=now.around,
+        temperature=temperature,
+        others=stay,
+    )
+    seeds = tuple(seed if i == index else each for i, each in enumerate(now.seeds))
+    return replace(now, seeds=seeds, next_seed=next_seed)
+
+
+def n_different(study: Study, personal: Personal, temperature: float | None, now: Board) -> int:
+    """How many of the cards are heard as different ones."""
+    made = music(study, personal, now.seeds, around=now.around, temperature=temperature)
+    heard = resources.playback(study).n_steps
+    return len({window[:heard].tobytes() for window in made.tokens})
+
+
+def put(new: Board) -> None:
+    """Show another board; the one of now can be gone back to."""
+    now = cast("Board | None", st.session_state.get(_BOARD))
+    past = cast("tuple[Board, ...]", st.session_state.get(_PAST, ()))
+    if now is not None and now.owner == new.owner:
+        st.session_state[_PAST] = (*past, now)[-_MAX_PAST:]
+    else:
+        st.session_state[_PAST] = ()
+    st.session_state[_BOARD] = new
+
+
+def has_past() -> bool:
+    """Whether there was a board before."""
+    return bool(st.session_state.get(_PAST))
+
+
+def go_back() -> None:
+    """Show the board that was there before; nothing happens if there was none."""
+    past = cast("tuple[Board, ...]", st.session_state.get(_PAST, ()))
+    if past:
+        st.session_state[_BOARD] = past[-1]
+        st.session_state[_PAST] = past[:-1]
+
+
+@st.cache_resource(show_spinner=False, max_entries=256, hash_funcs=KEYS)
+def music(
+    study: Study,
+    personal: Personal,
+    seeds: tuple[int, ...],
+    *,
+    around: Around | None = None,
+    temperature: float | None = None,
+) -> Variations:
+    """The music of some seeds, decoded as one batch."""
+    return draws.at_seeds(
+        seeds,
+        resources.space(personal),
+        models.server(study.model),
+        around=around,
+        temperature=temperature,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def base_music(
+    model: str, z_size: int, seeds: tuple[int, ...], *, temperature: float | None = None
+) -> Variations:
+    """What the base model alone plays with the same seeds, decoded as one batch."""
+    z = np.concatenate([starting_points(model, 1, z_size=z_size, seed=seed) for seed in seeds])
+    tokens = models.server(model).decode_tokens(z, temperature=temperature, seed=list(seeds))
+    return generate.Variations(z, tokens, None, len(seeds))
+
+
+@st.cache_data(show_spinner=False, max_entries=256, hash_funcs=KEYS)
+def _draw(
+    study: Study,
+    personal: Personal,
+    n: int,
+    *,
+    first_seed: int,
+    around: Around | None,
+    temperature: float | None,
+    others: tuple[int, ...],
+) -> tuple[tuple[int, ...], int]:
+    """``n`` seeds whose music is audible, and unlike that of ``others``; and the next seed."""
+    heard = resources.playback(study).n_steps
+    known: list[bytes] = []
+    if others:
+        there = music(study, personal, others, around=around, temperature=temperature)
+        known = [window[:heard].tobytes() for window in there.tokens]
+    if around is not None:
+        (centre,) = resources.variation(
+            study, personal, around.centre, temperature=None, seed=0
+        ).tokens
+        known.append(centre[:heard].tobytes())
+    found = draws.draw(
+        n,
+        resources.space(personal),
+        models.server(study.model),
+        parts=models.base_model(study.model).parts,
+        first_seed=first_seed,
+        around=around,
+        n_steps=heard,
+        temperature=temperature,
+        heard=known,
+    )
+    return found.seeds, max(found.seeds) + 1
+
+
+def _in_range(seed: int) -> int:
+    """Seeds can be typed, so they end where the field does, and begin again."""
+    last = MAX_SEED - N_CARDS * generate.MAX_DRAWS_PER_SAMPLE
+    return seed if 0 <= seed <= last else 0
