@@ -7,20 +7,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from midime_engine.errors import OptionError
 from midime_engine.musicvae.digest import digest_of
 from midime_engine.pipelines import bundle
 from midime_engine.pipelines.take import Take
 from midime_engine.plots import latent_map, loss_curve, page
+from midime_engine.plots.theme import palette
 from midime_ui import landscape as landscapes
 from midime_ui import resources
+from midime_ui.cache_keys import KEYS
 from midime_ui.components import chunk_map, wording
 
 if TYPE_CHECKING:
+    from note_seq import NoteSequence
+
+    from midime_engine.notation.keys import Key
     from midime_engine.plots.theme import Theme
     from midime_ui.position import Position
     from midime_ui.state import Personal, Study
 
-__all__ = ["everything", "loss_page", "map_page", "take_of"]
+__all__ = ["everything", "loss_page", "map_page", "score", "score_pages", "take_of"]
 
 
 def take_of(position: Position, *, z_size: int) -> Take:
@@ -56,9 +62,59 @@ def everything(study: Study, personal: Personal, position: Position, *, with_son
         take=take_of(position, z_size=resources.space(personal).config.input_size),
         playback=resources.playback(study),
         model_sha256=_model_sha256(study.model),
-        extras={"variation.wav": resources.sound(sequence, "wav")},
+        extras={
+            "variation.wav": resources.sound(sequence, "wav"),
+            **_score_of(study, sequence, position, with_songs=with_songs),
+        },
         with_songs=with_songs,
     )
+
+
+def score(study: Study, sequence: NoteSequence, *, title: str) -> bytes:
+    """The score of a piece as MusicXML, in the key of its song if that is here.
+
+    Raises:
+        OptionError: Its metre cannot be written.
+    """
+    from midime_engine.notation.musicxml import write_musicxml
+
+    return write_musicxml(sequence, title=title, key=_key(study))
+
+
+@st.cache_data(show_spinner="Engraving…", max_entries=64, max_size="32MiB", hash_funcs=KEYS)
+def score_pages(
+    study: Study, sequence: NoteSequence, *, width: int, theme: Theme
+) -> tuple[str, ...]:
+    """The same as pictures, SVG, in the colours of the page.
+
+    Raises:
+        MidimeError: It cannot be written, or drawn here.
+    """
+    from midime_engine.notation.engraving import engrave
+
+    return engrave(score(study, sequence, title=""), width=width, colour=palette(theme).text)
+
+
+def _score_of(
+    study: Study, sequence: NoteSequence, position: Position, *, with_songs: bool
+) -> dict[str, bytes]:
+    """The score as a file of the zip; nothing where the metre cannot be written."""
+    what = f"Variation {position.seed}"
+    title = f"{study.title}, {what.lower()}" if with_songs else what
+    try:
+        return {"variation.musicxml": score(study, sequence, title=title)}
+    except OptionError:
+        return {}
+
+
+@st.cache_data(show_spinner=False, max_entries=256, hash_funcs=KEYS)
+def _key(study: Study) -> Key | None:
+    """Two bars say little of their key, the song they are like says more."""
+    from midime_engine.notation.staves import key_of
+
+    if study.songless is not None:
+        return None
+    return key_of([chunk.sequence for chunk in resources.material(study).chunks.items])
 
 
 def loss_page(study: Study, personal: Personal, *, theme: Theme) -> str:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from midime_engine.errors import MidimeError
 from midime_ui import exports, resources
-from midime_ui.components import chart, downloads
+from midime_ui.components import chart, downloads, failure
 
 if TYPE_CHECKING:
+    from note_seq import NoteSequence
+
     from midime_engine.pipelines.generate import Variations
     from midime_ui.position import Position
     from midime_ui.state import Personal, Study
 
 __all__ = ["show"]
+
+_SCORE_WIDTH: Final = 700
+"""Pixels for which lines are broken; on a phone the picture is scaled down, and can be enlarged."""
 
 
 def show(study: Study, personal: Personal, position: Position, variation: Variations) -> None:
@@ -24,11 +30,37 @@ def show(study: Study, personal: Personal, position: Position, variation: Variat
     (sequence,) = resources.music(study, variation.tokens)
     name = downloads.name_of(study, f"variation {position.seed}")
     downloads.show(sequence, name=name, key="variation")
+    _show_score(study, sequence, name)
     music, figures = st.columns(2, gap="large")
     with music:
         _show_everything(study, personal, position)
     with figures:
         _show_figures(study, personal, position)
+
+
+def _show_score(study: Study, sequence: NoteSequence, name: str) -> None:
+    with st.expander(
+        "The score", icon=":material/music_note:", key="export_score", on_change="rerun"
+    ) as unfolded:
+        if not unfolded.open:
+            return  # Nothing is engraved before somebody wants to read it.
+        try:
+            pages = exports.score_pages(study, sequence, width=_SCORE_WIDTH, theme=chart.theme())
+        except MidimeError as error:
+            failure.show(error)
+        else:
+            for page in pages:
+                st.image(page, width="stretch")
+        st.download_button(
+            "MusicXML",
+            partial(exports.score, study, sequence, title=name),
+            f"{downloads.file_stem(name)}.musicxml",
+            "application/vnd.recordare.musicxml+xml",
+            key="export_musicxml",
+            icon=":material/download:",
+            on_click="ignore",
+            help="For MuseScore, Sibelius, Finale, Dorico and other notation programs.",
+        )
 
 
 def _show_everything(study: Study, personal: Personal, position: Position) -> None:

@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from midime_engine.midime import persistence
+from midime_engine.music.playback import Playback
+from midime_engine.notation.staves import key_of
 from midime_engine.pipelines import bundle
 from midime_engine.pipelines.provenance import Provenance
 from midime_engine.pipelines.reproduce import reproduce
 from midime_engine.pipelines.take import Take
+from midime_engine.plots.theme import palette
 from midime_ui import exports, models, resources
 from midime_ui.position import Position
+from midime_ui.state import Songless
 
 if TYPE_CHECKING:
     from midime_ui.state import Personal, Study
@@ -76,6 +80,7 @@ def test_everything_has_all_forms_of_the_music(study: Study, personal: Personal)
     data = exports.everything(study, personal, POSITION, with_songs=False)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.read("variation.wav")[:4] == b"RIFF"
+        assert b"<work-title>Variation 12<" in archive.read("variation.musicxml")
         assert b"tune" not in b"".join(archive.read(name) for name in archive.namelist())
 
 
@@ -93,3 +98,36 @@ def test_the_figures_are_pages(study: Study, personal: Personal) -> None:
     drawn = exports.map_page(study, personal, POSITION.point, theme="dark")
     assert "you are here" in drawn
     assert "bars 3 to 4" in drawn
+
+
+def test_a_score_is_written_in_the_key_of_its_song(study: Study) -> None:
+    """Two bars say little of it; without the song they have to do."""
+    sequence = resources.material(study).chunks.items[0].sequence
+    written = exports.score(study, sequence, title="A <tune>")
+    assert b"A &lt;tune&gt;" in written
+    song = key_of([chunk.sequence for chunk in resources.material(study).chunks.items])
+    assert f"<fifths>{song.fifths}<".encode() in written
+    songless = replace(study, sources=(), songless=Songless("x", resources.playback(study)))
+    alone = key_of([sequence])
+    assert f"<fifths>{alone.fifths}<".encode() in exports.score(songless, sequence, title="")
+
+
+def test_a_score_is_drawn_in_the_colours_of_the_page(study: Study) -> None:
+    """Light on dark in the dark."""
+    sequence = resources.material(study).chunks.items[0].sequence
+    (dark,) = exports.score_pages(study, sequence, width=600, theme="dark")
+    (light,) = exports.score_pages(study, sequence, width=600, theme="light")
+    assert palette("dark").text in dark[:200]
+    assert palette("light").text in light[:200]
+
+
+def test_a_metre_that_cannot_be_written_costs_the_score_alone(
+    study: Study, personal: Personal
+) -> None:
+    """The rest of the zip is there."""
+    playback = Playback(numerator=3, denominator=32)
+    strange = replace(study, sources=(), songless=Songless("x", playback))
+    data = exports.everything(strange, personal, POSITION, with_songs=False)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert "variation.wav" in archive.namelist()
+        assert "variation.musicxml" not in archive.namelist()

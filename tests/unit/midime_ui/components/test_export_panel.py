@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from midime_engine.music.playback import Playback
 from midime_ui import exports, resources
 from midime_ui.state import Songless
 from tests.support.stage import perform, words
@@ -40,7 +41,7 @@ def test_everything_is_offered_and_nothing_is_made(
     def never(*_: object, **__: object) -> bytes:
         raise AssertionError("somebody made it")
 
-    for name in ("everything", "loss_page", "map_page"):
+    for name in ("everything", "loss_page", "map_page", "score", "score_pages"):
         monkeypatch.setattr(exports, name, never)
     monkeypatch.setattr(resources, "sound", never)
     page = perform(script, study=study, personal=personal)
@@ -61,3 +62,27 @@ def test_a_midime_that_has_no_curve_offers_none(study: Study, personal: Personal
     page = perform(script, study=study, personal=replace(personal, steps=()))
     assert "Training curve" not in labels(page)
     assert "Map" in labels(page)
+
+
+def test_the_score_is_engraved_when_somebody_wants_to_read_it(
+    study: Study, personal: Personal
+) -> None:
+    """As a picture, with the file below it."""
+    page = perform(script, study=study, personal=personal)
+    assert not page.get("imgs")
+    page.session_state["export_score"] = True
+    page.run()
+    assert not page.exception
+    assert len(page.get("imgs")) == 1
+    assert "MusicXML" in labels(page)
+
+
+def test_a_score_that_cannot_be_written_says_so(study: Study, personal: Personal) -> None:
+    """And everything else is offered all the same."""
+    playback = Playback(numerator=3, denominator=32)
+    strange = replace(study, sources=(), songless=Songless("x", playback))
+    page = perform(script, study=strange, personal=personal)
+    page.session_state["export_score"] = True
+    page.run()
+    assert "cannot be written" in words(page)
+    assert "Everything" in labels(page)
