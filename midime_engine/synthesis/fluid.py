@@ -2,7 +2,8 @@
 
 A second render on one FluidSynth object differs from the first by what still rings in it, so
 every render gets a new one. An *anchor* object is kept alive for as long as the font is in use: it
-holds FluidSynth's cache of the samples, and a new object then costs 20 ms instead of a reload.
+holds FluidSynth's cache of the samples, and a new object then costs 20 ms instead of a reload. As
+that is as much as two bars of music take, an unused object is made ahead after each render.
 Frames are written as floating point, because 16 bits would clip where dense music is loud.
 """
 
@@ -35,6 +36,9 @@ _DRUM_BANK: Final = 128
 _FAILED: Final = -1
 
 _anchors: dict[Path, Any] = {}
+_spares: dict[tuple[Path, int, int], tuple[Any, int]] = {}
+"""By font, channels and rate an object that has played nothing, with the number of its font."""
+
 _lock: Final = threading.Lock()
 
 
@@ -78,9 +82,10 @@ def _anchor(path: Path) -> Any:
             if font == _FAILED:
                 synth.delete()
                 return None
-            for old in _anchors.values():
+            for old in (*_anchors.values(), *(spare for spare, _ in _spares.values())):
                 old.delete()
             _anchors.clear()
+            _spares.clear()
             _anchors[path] = synth
         return _anchors[path]
 
@@ -103,13 +108,39 @@ def render(score: scores.Score, *, soundfont: Path, sample_rate: int) -> npt.NDA
             f"FluidSynth cannot load the SoundFont {soundfont}.",
             remedy="Set MIDIME_SOUNDFONT to a General MIDI SoundFont (.sf2 or .sf3).",
         )
-    synth, font = _new_synth(soundfont, n_channels=score.n_channels, sample_rate=sample_rate)
+    kind = (soundfont, score.n_channels, sample_rate)
+    synth, font = _unused(kind)
     try:
         for voice in score.voices:
             _select(synth, font, voice)
         return _play(synth, score, sample_rate)
     finally:
         synth.delete()
+        threading.Thread(target=_make_spare, args=(kind,), name="midime-synth", daemon=True).start()
+
+
+def _unused(kind: tuple[Path, int, int]) -> tuple[Any, int]:
+    """The one that was made ahead, or a new one."""
+    with _lock:
+        spare = _spares.pop(kind, None)
+    path, n_channels, sample_rate = kind
+    return spare or _new_synth(path, n_channels=n_channels, sample_rate=sample_rate)
+
+
+def _make_spare(kind: tuple[Path, int, int]) -> None:
+    """Make one ahead for the next render of that kind; one of another kind goes."""
+    path, n_channels, sample_rate = kind
+    with _lock:
+        if kind in _spares or path not in _anchors:
+            return
+    # Not within the lock, for which renders would wait.
+    made = _new_synth(path, n_channels=n_channels, sample_rate=sample_rate)
+    with _lock:
+        unwanted = [spare for spare, _ in _spares.values()]
+        _spares.clear()
+        _spares[kind] = made
+    for spare in unwanted:
+        spare.delete()
 
 
 def _select(synth: Any, font: int, voice: scores.Voice) -> None:

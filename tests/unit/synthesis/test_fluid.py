@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from midime_engine.errors import SynthesisError
@@ -34,6 +36,25 @@ def test_the_font_stays_loaded_between_renders(fluidsynth: SynthInfo) -> None:
             Score.of(sequence([(0, 0.1, 60)])), soundfont=fluidsynth.soundfont, sample_rate=8_000
         )
     assert list(fluid._anchors) == [fluidsynth.soundfont]
+
+
+def test_a_synthesiser_that_was_made_ahead_plays_the_same(fluidsynth: SynthInfo) -> None:
+    """It is there after a render, is used once, and nothing rings in it."""
+    assert fluidsynth.soundfont is not None
+    score = Score.of(sequence([(0, 0.3, 60), (0.3, 0.6, 67)]))
+    kind = (fluidsynth.soundfont, score.n_channels, 8_000)
+
+    def render() -> np.ndarray:
+        return fluid.render(score, soundfont=kind[0], sample_rate=kind[2])
+
+    fluid._spares.clear()
+    first = render()
+    deadline = time.monotonic() + 20
+    while kind not in fluid._spares and time.monotonic() < deadline:
+        time.sleep(0.01)
+    spare = fluid._spares[kind]
+    assert np.array_equal(render(), first)
+    assert fluid._spares.get(kind) is not spare
 
 
 def test_the_pedal_holds_notes(fluidsynth: SynthInfo) -> None:
