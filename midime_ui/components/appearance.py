@@ -23,9 +23,12 @@ links and sliders need to be seen: white on it has a contrast of 1.8 : 1, this h
 _SPACING: Final = """
 <style>
 [data-testid="stMainBlockContainer"] { padding-top: 5rem; padding-bottom: 4rem; }
+.st-key-training_buttons { min-height: 2.5rem; }
+.st-key-training_note { min-height: 3.5rem; }
 </style>
 """
-"""Streamlit leaves six empty lines above a title; the first sound belongs on the first screen."""
+"""Streamlit leaves six empty lines above a title; the first sound belongs on the first screen. The
+places of a training keep their height while what stands there is exchanged."""
 
 
 def apply() -> None:

@@ -39,6 +39,7 @@ _CURVE_HEIGHT: Final = 330
 """Pixels: of the curve and its frame, kept free while there is none."""
 
 _AT_ONCE: Final = "train_at_once"
+_STOP: Final = "Stop and keep what it has learnt"
 _LISTENING: Final = "Listening to the song…"
 _EMPTY: Final = "The curve is drawn here while MidiMe learns."
 
@@ -98,18 +99,22 @@ class _Places(NamedTuple):
 def _offer(study: Study, settings: Settings, *, at_once: bool) -> None:
     places = _Places.make()
     personal = state.personal()
-    is_pressed = False
-    if not at_once:
+    not_yet = places.buttons.empty()
+    if at_once:
+        not_yet.button(_STOP, icon=":material/stop:", disabled=True, key="stop_soon")
+        places.curve.caption(_EMPTY)
+    else:
         with places.buttons:
             is_pressed = _show_buttons(is_first=personal is None)
         _show_last(places)
-    if not at_once and not is_pressed:
-        return
+        if not is_pressed:
+            return
     places.note.progress(0.0, text=_LISTENING)
     try:
         _start(study, settings)
     except MidimeError as error:
         if at_once:
+            not_yet.empty()
             with places.buttons:
                 _show_buttons(is_first=personal is None)
         with places.note:
@@ -145,9 +150,7 @@ def _watch(job: TrainingJob) -> None:
     if is_over and n == len(steps):
         _remember_shown(job)
         st.rerun()
-    places.buttons.button(
-        "Stop and keep what it has learnt", icon=":material/stop:", on_click=job.cancel, key="stop"
-    )
+    places.buttons.button(_STOP, icon=":material/stop:", on_click=job.cancel, key="stop")
     if n == 0:
         places.note.progress(0.0, text=_waiting_for(job))
         places.curve.caption(_EMPTY)
