@@ -81,7 +81,6 @@ __all__ = [
     "sound",
     "space",
     "suggested_model",
-    "suite",
     "synth",
     "variation",
     "z_size",
@@ -335,29 +334,6 @@ def random_point(study: state.Study, personal: state.Personal, seed: int) -> tup
 def points_of_song(study: state.Study, personal: state.Personal) -> FloatArray:
     """Where the chunks of the song lie in the personal space, ``[n_chunks, latent_size]``."""
     return space(personal).encode(embedding(study).latents.mu).mu
-
-
-@st.cache_data(show_spinner="Composing…", max_entries=64, max_size="32MiB", hash_funcs=_KEYS)
-def suite(
-    study: state.Study,
-    personal: state.Personal,
-    *,
-    n: int,
-    temperature: float | None,
-    seed: int,
-) -> NoteSequence:
-    """``n`` different variations, one after the other."""
-    base = models.base_model(study.model)
-    drawn = generate.sample(
-        n,
-        space(personal),
-        models.server(study.model),
-        parts=base.parts,
-        n_steps=playback(study).n_steps,
-        temperature=temperature,
-        seed=seed,
-    )
-    return joined(study, music(study, drawn.tokens))
 
 
 @st.cache_resource(show_spinner="Comparing…", max_entries=64, hash_funcs=_KEYS)

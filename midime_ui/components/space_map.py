@@ -9,8 +9,8 @@ import numpy as np
 import streamlit as st
 
 from midime_engine.plots import latent_map
+from midime_ui import drawn_path, resources, tray
 from midime_ui import landscape as landscapes
-from midime_ui import resources, tray
 from midime_ui.components import chart, chunk_map, downloads, player, sliders, wording
 from midime_ui.following import redraw
 from midime_ui.position import on_sliders
@@ -158,6 +158,7 @@ def _show_travel(
             icon=":material/route:",
         )
         return
+    drawn_path.put(ends)
     n = st.slider(
         "Stops on the way",
         _FEWEST_STEPS,
@@ -180,4 +181,5 @@ def _show_travel(
     )
     title = f"Journey with {n} stops"
     player.show(piece, key="travel", title=title)
+    st.caption("Longer piece makes 8 to 64 bars of this way, as the form A path.")
     downloads.show(piece, name=downloads.name_of(study, title), key="travel")
