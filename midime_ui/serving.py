@@ -32,9 +32,6 @@ __all__ = ["MAX_ROWS", "ModelServer", "ServedModel"]
 MAX_ROWS: Final = 64
 """Rows per call: throughput hardly grows beyond, and nobody should wait for a stranger's album."""
 
-LINGER_SECONDS: Final = 0.005
-"""How long the first of several requests waits for company: less than anybody can notice."""
-
 
 class ServedModel(Protocol):
     """What is served: a token model that knows where it runs."""
@@ -76,12 +73,10 @@ class ModelServer:
         load: Callable[[], ServedModel],
         *,
         max_rows: int = MAX_ROWS,
-        linger_seconds: float = LINGER_SECONDS,
     ) -> None:
         """``load`` is called once, in the worker thread, when the model is first needed."""
         self._load = load
         self._max_rows = max_rows
-        self._linger_seconds = linger_seconds
         self._requests: queue.SimpleQueue[_Request] = queue.SimpleQueue()
         self._model: ServedModel | None = None
         self._is_warmed_up = False
@@ -164,11 +159,15 @@ class ModelServer:
                         request.answer.set_exception(error)
 
     def _gather(self, first: _Request) -> tuple[list[_Request], _Request | None]:
-        """``first`` and whatever may join it; also the request that ended the gathering."""
+        """``first`` and whatever may join it; also the request that ended the gathering.
+
+        What came while the model was busy is there by now. Nobody waits for more: whoever is alone
+        would wait for nothing, and a crowd keeps the model busy long enough to gather.
+        """
         batch, n_rows = [first], len(first.rows)
         while first.joins(first) and n_rows < self._max_rows:
             try:
-                following = self._requests.get(timeout=self._linger_seconds)
+                following = self._requests.get_nowait()
             except queue.Empty:
                 break
             if not following.joins(first) or n_rows + len(following.rows) > self._max_rows:
