@@ -54,17 +54,17 @@ def test_the_whole_way(
     page.locator("input[type=file]").set_input_files(song)
     page.get_by_text(pieces, exact=True).wait_for()
     assert page.get_by_role("radio", name=title).is_checked()
-    page.locator("audio").first.wait_for()
+    page.get_by_role("button", name="Play", exact=True).first.wait_for()
 
     press(page, "Hear what the model understood", "What the model heard")
     page.get_by_text("As the model plays it").wait_for()
-    page.locator("audio").first.wait_for()
+    page.get_by_role("button", name="Play", exact=True).first.wait_for()
     press(page, "Train a MidiMe", "Train a MidiMe on your song")
     page.get_by_text("Time taken").wait_for()
     page.get_by_text("How close to your song?").wait_for()
     press(page, "Explore variations", "Explore variations of your song")
     page.get_by_role("heading", name="Nearest piece of your song").wait_for()
-    page.locator("audio").first.wait_for()
+    page.get_by_role("button", name="Play", exact=True).first.wait_for()
 
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     drawn = page.locator("[data-testid=stPlotlyChart]").last

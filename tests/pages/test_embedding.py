@@ -26,7 +26,7 @@ def test_each_piece_is_played_beside_its_reconstruction(app: AppTest, tune: byte
     assert not app.exception
     assert app.metric[0].value == "100 %"
     assert len(app.get("plotly_chart")) == 3
-    assert len(app.get("audio")) == 2
+    assert len(app.get("bidi_component")) == 2
     assert "All 32 steps are the same." in words(app)
 
 

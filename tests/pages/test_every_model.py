@@ -60,7 +60,7 @@ def test_what_it_heard_is_shown_and_played(explorer: AppTest, model: str) -> Non
     assert explorer.metric[0].value == "100 %"
     assert f"All {n_steps} steps are the same." in words(explorer)
     assert [parts_of(roll) for roll in rolls(explorer)] == [list(parts)] * 2
-    assert len(explorer.get("audio")) == 2
+    assert len(explorer.get("bidi_component")) == 2
 
 
 def test_a_midime_can_be_trained_and_explored(explorer: AppTest, model: str) -> None:
@@ -73,7 +73,7 @@ def test_a_midime_can_be_trained_and_explored(explorer: AppTest, model: str) -> 
 
     explorer.switch_page("pages/explore.py").run()
     assert not explorer.exception
-    assert len(explorer.get("audio")) >= 1
+    assert len(explorer.get("bidi_component")) >= 1
     assert re.search(r"bars \d+ to \d+", words(explorer))
     explorer.slider(key="z0").set_value(2.0).run()
     assert not explorer.exception

@@ -41,7 +41,7 @@ def test_both_can_be_played(study: Study) -> None:
         chunk_comparison.show(study, resources.rebuilt(study), 1)
 
     page = perform(script, study=study)
-    assert len(page.get("audio")) == 2
+    assert len(page.get("bidi_component")) == 2
     assert "bars 3 to 4" in words(page)
 
 

@@ -81,7 +81,7 @@ def test_the_whole_song_can_be_heard_as_well(source: Source) -> None:
     page = perform(script, source=source)
     page.button_group[0].set_value("The whole song").run()
     assert not page.exception
-    assert len(page.get("audio")) == 1
+    assert len(page.get("bidi_component")) == 1
 
 
 def test_a_trio_takes_its_parts_from_three_tracks(trio: Study) -> None:
