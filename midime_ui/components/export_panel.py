@@ -49,8 +49,8 @@ def _show_score(study: Study, sequence: NoteSequence, name: str) -> None:
         except MidimeError as error:
             failure.show(error)
         else:
-            for page in pages:
-                st.image(page, width="stretch")
+            for number, page in enumerate(pages, start=1):
+                st.image(page, width="stretch", alt=f"Score of the variation, page {number}")
         st.download_button(
             "MusicXML",
             partial(exports.score, study, sequence, title=name),

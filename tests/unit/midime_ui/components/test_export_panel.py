@@ -69,11 +69,11 @@ def test_the_score_is_engraved_when_somebody_wants_to_read_it(
 ) -> None:
     """As a picture, with the file below it."""
     page = perform(script, study=study, personal=personal)
-    assert not page.get("imgs")
+    assert not page.get("image")
     page.session_state["export_score"] = True
     page.run()
     assert not page.exception
-    assert len(page.get("imgs")) == 1
+    assert len(page.get("image")) == 1
     assert "MusicXML" in labels(page)
 
 
