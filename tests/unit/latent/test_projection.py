@@ -86,3 +86,12 @@ def test_parts_that_do_not_fit_are_refused() -> None:
     """A map read from a file checks itself."""
     with pytest.raises(ValueError, match="do not fit"):
         Pca(np.zeros(3, np.float32), np.zeros((2, 4), np.float32), np.zeros(2, np.float32))
+
+
+def test_axes_are_a_map_without_a_cloud() -> None:
+    """The first two numbers are the place, and the others are zero on the way back."""
+    plane = Pca.axes(4)
+    np.testing.assert_array_equal(plane.transform(np.array([1, 2, 3, 4], np.float32)), [1, 2])
+    np.testing.assert_array_equal(plane.inverse(np.array([1, 2], np.float32)), [1, 2, 0, 0])
+    with pytest.raises(ValueError, match="n_components"):
+        Pca.axes(1)

@@ -51,6 +51,18 @@ def test_the_numbers_of_a_sample_lead_back_to_its_music(space, model) -> None:
     np.testing.assert_array_equal(again.tokens, variations.tokens)
 
 
+def test_an_offset_moves_single_dimensions_of_the_big_space(space, model) -> None:
+    """On top of what the personal space makes of the point, which stays as it is."""
+    point = np.zeros((2, space.sample(1, seed=0).shape[1]), np.float32)
+    plain = generate.from_sliders(point, space, model)
+    offset = np.zeros(plain.z.shape[1], np.float32)
+    offset[3] = 1.5
+    moved = generate.from_sliders(point, space, model, offset=offset)
+    np.testing.assert_allclose(moved.z - plain.z, np.tile(offset, (2, 1)), atol=1e-6)
+    np.testing.assert_array_equal(moved.tokens, model.decode_tokens(moved.z))
+    np.testing.assert_array_equal(moved.z_small, point)
+
+
 @pytest.mark.parametrize("temperature", [None, 0.8])
 def test_the_same_seed_gives_the_same_samples(space, model, temperature) -> None:
     """Another seed gives others."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from midime_engine.latent.likelihood import terrain
+from midime_engine.latent.projection import Pca
 from midime_engine.plots.latent_map import figure
 from midime_engine.plots.theme import palette
 
@@ -97,3 +99,53 @@ def test_there_is_a_label_for_each_point() -> None:
     """Otherwise the wrong one would be shown."""
     with pytest.raises(ValueError, match="1 labels"):
         figure(CHUNKS, labels=["only one"])
+
+
+def test_each_of_several_songs_has_its_colour_shape_and_name() -> None:
+    """A click still says which of all chunks it was; one song alone is called yours."""
+    drawn = figure(CHUNKS, songs=["a.mid", "<b>.mid", "a.mid"])
+    first, second = _trace(drawn, "a.mid"), _trace(drawn, "&lt;b&gt;.mid")
+    assert [list(each) for each in first.customdata] == [["chunk", 0], ["chunk", 2]]
+    assert list(first.x) == [0.0, 3.0]
+    assert first.marker.color != second.marker.color
+    assert first.marker.symbol != second.marker.symbol
+    assert drawn.layout.showlegend is True
+    assert _trace(figure(CHUNKS, songs=["a.mid"] * 3), "your song").customdata[2][1] == 2
+    with pytest.raises(ValueError, match="songs"):
+        figure(CHUNKS, songs=["a.mid"])
+
+
+def test_any_place_can_be_clicked() -> None:
+    """By invisible points that are not deaf, and lie below all others."""
+    drawn = figure(CHUNKS, places=np.array([[0.1, 0.2], [1.0, 1.0]]))
+    net = drawn.data[0]
+    assert [list(each) for each in net.customdata] == [["place", 0], ["place", 1]]
+    assert net.marker.opacity == net.selected.marker.opacity == net.unselected.marker.opacity == 0
+    assert net.hoverinfo == "none"
+    assert drawn.layout.hoverdistance == -1
+
+
+def test_the_likely_region_is_shaded_from_the_outside_in() -> None:
+    """Three regions, of which the legend names one; the window is that of the terrain."""
+    seen = terrain(Pca.axes(2), None, x_range=(-3.0, 3.0), y_range=(-2.0, 2.0))
+    drawn = figure(np.zeros((0, 2)), terrain=seen)
+    regions = [trace for trace in drawn.data if trace.type == "contour"]
+    assert [region.contours.value for region in regions] == [0.95, 0.8, 0.5]
+    assert [region.showlegend for region in regions] == [False, False, True]
+    assert list(drawn.layout.xaxis.range) == [-3.0, 3.0]
+    assert not drawn.layout.annotations, "a map without chunks is not empty"
+
+
+def test_the_way_and_where_one_stands_are_drawn() -> None:
+    """An arrow shows which way it goes; a click on where one stands says so."""
+    drawn = figure(CHUNKS, path=np.array([[0, 0], [1, 1]]), position=np.array([1.0, 1.0]))
+    way, here = _trace(drawn, "the way"), _trace(drawn, "you are here")
+    assert list(way.marker.symbol) == ["circle", "arrow"]
+    assert list(here.customdata[0]) == ["here", 0]
+
+
+def test_clicking_does_not_fade_the_numbers() -> None:
+    """Nor the points."""
+    trace = _trace(figure(CHUNKS), "your song")
+    assert trace.unselected.marker.opacity == 1
+    assert trace.unselected.textfont.color == palette("light").muted
