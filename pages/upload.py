@@ -24,11 +24,13 @@ if study is None:
     introduction.show()
     st.subheader("Try it with your song")
     song_picker.show()
+    song_picker.show_refusals()
     introduction.show_steps()
     st.stop()
 
 songs = study.sources
 st.title("Your song" if len(songs) == 1 else "Your songs")
+song_picker.show_refusals()
 material = None
 try:
     material = resources.material(study)

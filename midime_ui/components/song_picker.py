@@ -16,7 +16,7 @@ from midime_ui.state import Source
 if TYPE_CHECKING:
     from midime_engine.examples import Example
 
-__all__ = ["collect", "remove", "show"]
+__all__ = ["collect", "remove", "show", "show_refusals"]
 
 _FILES: Final = "files"
 _EXAMPLE: Final = "example"
@@ -63,6 +63,10 @@ def show() -> None:
             help="Otherwise it takes the place of what is here. Files that are dropped together "
             "are learnt from together in any case.",
         )
+
+
+def show_refusals() -> None:
+    """Say which of the last files could not be read, why, and what to do."""
     for name, error in state.refusals():
         failure.show(error, about=name)
 
