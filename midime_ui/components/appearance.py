@@ -30,9 +30,19 @@ _SPACING: Final = """
 """Streamlit leaves six empty lines above a title; the first sound belongs on the first screen. The
 places of a training keep their height while what stands there is exchanged."""
 
+_FIGURES: Final = """
+<style>
+@media (hover: none) {
+  .js-plotly-plot .modebar--hover .modebar-group { opacity: 1 !important; }
+}
+.js-plotly-plot .modebar-btn:focus-visible { outline: 2px solid currentColor !important; }
+</style>
+"""
+"""The bar with the camera appears under a mouse and for the keyboard; a finger does not hover."""
+
 
 def apply() -> None:
     """Begin pages higher up, and make labels of primary buttons readable in the dark scheme."""
-    st.html(_SPACING)
+    st.html(_SPACING + _FIGURES)
     if chart.theme() == "dark":
         st.html(_DARK_ON_MINT)
