@@ -82,7 +82,9 @@ class Roll {
 
   mark(quarters) {
     const { _fullLayout: layout } = this.chart;
-    const found = quarters === null ? [] : this.sounding(quarters).slice(0, MOST_MARKS);
+    const [first, last] = layout.xaxis.range; // A zoomed chart shows less than there is.
+    const isShown = (note) => note.to > first && note.from < last;
+    const found = quarters === null ? [] : this.sounding(quarters).filter(isShown).slice(0, MOST_MARKS);
     while (this.marks.length < found.length) {
       const mark = document.createElement("div");
       mark.className = "midime-note";
