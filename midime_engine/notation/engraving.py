@@ -20,6 +20,9 @@ __all__ = ["MAX_PAGES", "engrave"]
 MAX_PAGES: Final = 20
 """Of a score on the screen: whoever wants to read on opens the file."""
 
+_SCALE: Final = 50
+"""Per cent of Verovio's usual size: staves as high as on paper held at a reader's distance."""
+
 _OPTIONS: Final[Mapping[str, Any]] = {
     "adjustPageHeight": True,
     "breaks": "auto",
@@ -30,11 +33,10 @@ _OPTIONS: Final[Mapping[str, Any]] = {
     "pageMarginRight": 40,
     "pageMarginTop": 40,
     "pageHeight": 2400,
-    "scale": 40,
+    "scale": _SCALE,
     "svgViewBox": True,
     "xmlIdSeed": 1,  # The same score, the same bytes.
 }
-_UNITS_PER_PIXEL: Final = 100 / 40  # At the scale above.
 _LOCK: Final = threading.Lock()
 """Verovio keeps settings and random numbers in variables of the process."""
 
@@ -62,7 +64,7 @@ def engrave(musicxml: bytes, *, width: int = 700, colour: str = "#000000") -> tu
         # Verovio keeps where its fonts are for each thread, and finds out only in the first.
         verovio.setDefaultResourcePath(str(resources.files("verovio") / "data"))
         toolkit = verovio.toolkit()
-        toolkit.setOptions({**_OPTIONS, "pageWidth": round(width * _UNITS_PER_PIXEL)})
+        toolkit.setOptions({**_OPTIONS, "pageWidth": round(width * 100 / _SCALE)})
         if not toolkit.loadData(musicxml.decode()):
             raise SynthesisError(
                 "This score cannot be drawn.",
@@ -70,7 +72,10 @@ def engrave(musicxml: bytes, *, width: int = 700, colour: str = "#000000") -> tu
             )
         n_pages = min(int(toolkit.getPageCount()), MAX_PAGES)
         pages = [str(toolkit.renderToSVG(number)) for number in range(1, n_pages + 1)]
-    # Verovio draws in the colour of the text around, which an image has not.
-    return tuple(
-        page.replace("<svg ", f'<svg color="{colour}" fill="{colour}" ', 1) for page in pages
-    )
+    return tuple(_coloured(page, colour) for page in pages)
+
+
+def _coloured(page: str, colour: str) -> str:
+    """Verovio draws in black on the inside, and in the colour of the text around on the outside."""
+    outside = page.replace("<svg ", f'<svg color="{colour}" fill="{colour}" ', 1)
+    return outside.replace(' color="black"', f' color="{colour}"')

@@ -27,6 +27,7 @@ def test_a_score_is_drawn_in_the_colour_of_the_page() -> None:
     """Lines as well as heads."""
     (page,) = engrave(score(), colour="#e9f1ee")
     assert page.startswith('<svg color="#e9f1ee" fill="#e9f1ee" ')
+    assert "black" not in page
     assert page.count('class="note"') == 16
     assert page.count('class="measure"') == 2
 
