@@ -100,9 +100,9 @@ def test_one_click_plays_a_finished_example(page: Page, address: str) -> None:
 
 
 def test_the_first_page_is_there_within_two_seconds(page: Page, address: str) -> None:
-    """On a started server: from the request to a button that answers."""
+    """On a started server: from the request to a button that answers; the best of five."""
     seconds = []
-    for _ in range(3):
+    for _ in range(5):
         began = time.monotonic()
         page.goto(address)
         page.get_by_role("button", name="Hear an example").wait_for()
