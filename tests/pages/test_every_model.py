@@ -104,4 +104,4 @@ def test_variations_are_taken_home_with_their_tracks(
     assert set(names) <= set(EMBEDDED[model][0])
     assert names
     labels = [button.label for button in explorer.get("download_button")]
-    assert labels == ["MIDI", "WAV", "MP3"]
+    assert labels[:3] == ["MIDI", "WAV", "MP3"]
