@@ -18,7 +18,16 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 import plotly.graph_objects as go
 
-from midime_engine.plots.theme import Palette, Theme, empty_note, palette, plain, style, with_alpha
+from midime_engine.plots.theme import (
+    Palette,
+    Theme,
+    axis,
+    empty_note,
+    layout,
+    palette,
+    plain,
+    with_alpha,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,49 +102,53 @@ def figure(
     chunks = _checked(chunk_points, labels)
     samples = _checked(np.zeros((0, 2)) if sample_points is None else sample_points, sample_labels)
     net = _checked(np.zeros((0, 2)) if places is None else places, None)
-    drawn = go.Figure()
+    traces: list[Any] = []
     is_large = len(chunks) + len(samples) + len(net) > _MAX_SVG
     scatter = go.Scattergl if is_large else go.Scatter
     if terrain is not None:
-        _draw_terrain(drawn, terrain, colours)
+        _draw_terrain(traces, terrain, colours)
     if len(net):
-        drawn.add_trace(_net(net, scatter))
+        traces.append(_net(net, scatter))
     n_songs = _draw_songs(
-        drawn, chunks, labels=labels, songs=songs, colours=colours, scatter=scatter
+        traces, chunks, labels=labels, songs=songs, colours=colours, scatter=scatter
     )
     if path is not None:
-        drawn.add_trace(_way(_checked(path, None), colours))
+        traces.append(_way(_checked(path, None), colours))
     if len(samples):
-        drawn.add_trace(_samples(samples, samples_name, sample_labels, colours, scatter))
+        traces.append(_samples(samples, samples_name, sample_labels, colours, scatter))
     if position is not None:
-        drawn.add_trace(_standing(np.asarray(position, np.float64), colours))
+        traces.append(_standing(np.asarray(position, np.float64), colours))
     if selected is not None:
         kind, index = selected
         here = np.zeros((0, 2)) if position is None else np.asarray(position, np.float64)[None]
         chosen = {"chunk": chunks, "sample": samples, "place": net, "here": here}[kind]
         if 0 <= index < len(chosen):
-            drawn.add_trace(_ring(chosen[index], colours, scatter))
-    style(drawn, colours, height=height, title=None)
-    drawn.update_layout(
-        showlegend=bool(len(samples)) or n_songs > 1 or terrain is not None,
-        hovermode="closest",
-        hoverdistance=-1 if len(net) else 20,  # Wherever the finger is, the nearest point is meant.
-        clickmode="event+select",
-        dragmode="pan",
-        meta={"click_count": click_count},
-        uirevision="latent map",
-    )
-    axis = {
+            traces.append(_ring(chosen[index], colours, scatter))
+    points = np.concatenate([chunks, samples])
+    window = (points[:, 0], points[:, 1]) if terrain is None else (terrain.x, terrain.y)
+    margin = _MARGIN if terrain is None else 0.0
+    plain_axis = {
+        **axis(colours),
         "showticklabels": False,
         "ticks": "",
         "gridcolor": colours.beat_line,
         "showline": False,
+        "nticks": 8,
     }
-    points = np.concatenate([chunks, samples])
-    window = (points[:, 0], points[:, 1]) if terrain is None else (terrain.x, terrain.y)
-    margin = _MARGIN if terrain is None else 0.0
-    drawn.update_xaxes(axis, range=_range(window[0], margin), nticks=8)
-    drawn.update_yaxes(axis, range=_range(window[1], margin), nticks=8)
+    look = {
+        **layout(colours, height=height, title=None),
+        "showlegend": bool(len(samples)) or n_songs > 1 or terrain is not None,
+        "hovermode": "closest",
+        # Wherever the finger is, the nearest point is meant.
+        "hoverdistance": -1 if len(net) else 20,
+        "clickmode": "event+select",
+        "dragmode": "pan",
+        "meta": {"click_count": click_count},
+        "uirevision": "latent map",
+        "xaxis": {**plain_axis, "range": _range(window[0], margin)},
+        "yaxis": {**plain_axis, "range": _range(window[1], margin)},
+    }
+    drawn = go.Figure(data=traces, layout=look)
     if not len(points) and terrain is None:
         empty_note(drawn, colours, "There are no chunks to show.")
     return drawn
@@ -158,11 +171,11 @@ def _range(values: npt.NDArray[np.float64], share: float) -> list[float]:
     return [low - margin, high + margin]
 
 
-def _draw_terrain(drawn: go.Figure, terrain: Terrain, colours: Palette) -> None:
+def _draw_terrain(traces: list[Any], terrain: Terrain, colours: Palette) -> None:
     """Three regions, one in another, the likeliest the darkest; the legend names the middle one."""
     for most, alpha in reversed(_LIKELY):
         shade = with_alpha(colours.roles["melody"], alpha)
-        drawn.add_trace(
+        traces.append(
             go.Contour(
                 name="likely",
                 x=terrain.x,
@@ -195,7 +208,7 @@ def _net(points: npt.NDArray[np.float64], scatter: Any) -> Any:
 
 
 def _draw_songs(
-    drawn: go.Figure,
+    traces: list[Any],
     points: npt.NDArray[np.float64],
     *,
     labels: Sequence[str] | None,
@@ -214,14 +227,14 @@ def _draw_songs(
         mine = everything
         if songs is not None and several:
             mine = np.array([i for i, song in enumerate(songs) if song == name])
-        drawn.add_trace(_order(points[mine], colours, scatter))
+        traces.append(_order(points[mine], colours, scatter))
         trace = _chunks(points, mine, labels, colours, scatter)
         trace.name = plain(name)
         trace.marker.color = shades[place % len(shades)]
         if several:
             trace.marker.symbol = _SYMBOLS[place % len(_SYMBOLS)]
         trace.showlegend = bool(len(mine))
-        drawn.add_trace(trace)
+        traces.append(trace)
     return len(names)
 
 
