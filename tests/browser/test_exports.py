@@ -90,7 +90,7 @@ def test_a_blend_is_taken_home_and_made_again(page: Page, address: str, tmp_path
         page.locator("input[type=file]").set_input_files(tmp_path / f"{name}.safetensors")
         page.get_by_role("button", name="Add to my library").click()
         page.get_by_role("heading", name=name, exact=True).wait_for(timeout=LOADING_MS)
-    settle(page)
+        settle(page)  # A file that is dropped while the page is drawn anew is lost.
     page.get_by_role("button", name="Blend", exact=True).click()
     page.get_by_text("waltz and march is in your library").wait_for()
     likes = page.locator("[data-testid=stMetricValue]")
