@@ -1,10 +1,12 @@
 """What two-bar models hear of long windows, computed once: each segment of each part as a vector.
 
 Many windows share their bars, so every different segment is encoded once for each transposition.
+It takes minutes all the same, so the result is kept in the folder of the run, for when it resumes.
 """
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +17,7 @@ from midime_engine.musicvae.ears import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     import numpy.typing as npt
 
@@ -42,6 +45,21 @@ class Heard:
 
     sigma: Halves
     """The same of the standard deviations: how exactly a two-bar model needs its ``mu``."""
+
+    @classmethod
+    def load(cls, path: Path) -> Heard | None:
+        """What :meth:`save` wrote; None where there is nothing whole."""
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                return cls(stored["places"], stored["mu"], stored["sigma"])
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            return None
+
+    def save(self, path: Path) -> None:
+        """Write it for :meth:`load`: hundreds of megabytes, uncompressed."""
+        temporary = path.with_suffix(".partial.npz")
+        np.savez(temporary, places=self.places, mu=self.mu, sigma=self.sigma)
+        temporary.replace(path)
 
     def batch(self, shift: int, rows: IntArray) -> tuple[FloatArray, FloatArray]:
         """``mu`` and ``sigma`` of windows ``rows``, ``[segments, b, parts * part_z_size]`` each."""

@@ -103,7 +103,7 @@ def pretrain(
     snapshot = folder / SNAPSHOT_NAME
     clock = restore_snapshot(snapshot, model, config) if snapshot.exists() else Clock()
     evaluator = Evaluator(model.network)
-    loop = _loop(model, windows, config)
+    loop = _loop(model, windows, config, folder)
     probe = _probe(windows)
     budget = config.minutes * 60.0
     began = now() - clock.seconds
@@ -169,21 +169,20 @@ def new_model(architecture: MusicVAEConfig, config: PretrainingConfig) -> Pretra
 
 
 def _model(architecture: MusicVAEConfig, config: PretrainingConfig) -> PretrainingModel:
-    if not config.upper_level_only:
-        return PretrainingModel(
-            architecture, matmul_dtype=config.matmul_dtype, free_bits=config.free_bits
-        )
-    if not architecture.part_z_size or not config.start_from:
+    kind = UpperModel if config.upper_level_only else PretrainingModel
+    if config.upper_level_only and not (architecture.part_z_size and config.start_from):
         raise TrainingError(
             f"The upper level of {architecture.name} cannot be trained alone.",
             remedy="Name the two-bar models that a longer one stands on with --start-from.",
         )
-    return UpperModel(architecture, free_bits=config.free_bits)
+    return kind(architecture, matmul_dtype=config.matmul_dtype, free_bits=config.free_bits)
 
 
-def _loop(model: PretrainingModel, windows: Windows, config: PretrainingConfig) -> Loop:
+def _loop(
+    model: PretrainingModel, windows: Windows, config: PretrainingConfig, folder: Path
+) -> Loop:
     if isinstance(model, UpperModel):
-        return UpperLoop(model, windows.train, config, _sources(config.start_from))
+        return UpperLoop(model, windows.train, config, _sources(config.start_from), folder)
     return make_loop(model, windows.train, config)
 
 

@@ -14,22 +14,25 @@ carry nothing cost nothing.
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from keras import ops
 
+from midime_engine.errors import TrainingError
 from midime_engine.latent.latents import Latents
 from midime_engine.musicvae.ears import vocabulary
 from midime_engine.musicvae.network import Network
 from midime_engine.musicvae.serving import compiled
 from midime_engine.pretraining.batches import rows_at
-from midime_engine.pretraining.heard import hear
+from midime_engine.pretraining.heard import Heard, hear
 from midime_engine.pretraining.objective import PretrainingModel, kl_nats
 from midime_engine.pretraining.transfer import PART_SCALE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from midime_engine.musicvae.checkpoint import Checkpoint
     from midime_engine.musicvae.config import MusicVAEConfig
@@ -52,13 +55,15 @@ class UpperModel(PretrainingModel):
     ``noise`` ``[b, z_size]``.
     """
 
-    def __init__(self, config: MusicVAEConfig, *, free_bits: float = 0.0) -> None:
-        """Build the network, in single precision: its products are small here.
+    def __init__(
+        self, config: MusicVAEConfig, *, matmul_dtype: str = "bfloat16", free_bits: float = 0.0
+    ) -> None:
+        """Build the network; ``free_bits`` of KL per window cost nothing.
 
         Raises:
             ValueError: the model has no such levels.
         """
-        super().__init__(config, matmul_dtype="float32", free_bits=free_bits)
+        super().__init__(config, matmul_dtype=matmul_dtype, free_bits=free_bits)
         if not config.part_z_size:
             raise ValueError(f"{config.name} does not stand on two-bar models.")
         for block in (*self.network.encoder.first_level, *self.network.decoder.cores):
@@ -94,18 +99,19 @@ class UpperLoop:
         windows: IntArray,
         config: PretrainingConfig,
         sources: Sequence[Checkpoint],
+        folder: Path,
     ) -> None:
-        """Hear all ``windows`` ``[n, steps, parts]`` with the flat models ``sources``."""
+        """Hear all ``windows`` ``[n, steps, parts]`` with the flat models among ``sources``.
+
+        What was heard is kept in ``folder``.
+
+        Raises:
+            TrainingError: a model of two bars that is needed is not among the sources.
+        """
         self.model, self.config = model, config
         self.steps_per_call = config.steps_per_call or _STEPS_PER_CALL
         architecture = model.network.config
-        needed = {vocabulary(part) for part in architecture.parts}
-        encoders = {
-            name: _encoder(source, config.matmul_dtype)
-            for source in sources
-            if (name := vocabulary(source.config.parts[0])) in needed
-        }
-        self.heard = hear(np.asarray(windows), architecture, encoders, TRANSPOSITIONS)
+        self.heard = _heard(np.asarray(windows), config, sources, architecture, folder)
 
     def run(self, first_step: int, input_dropout: float) -> FloatArray:
         """Run the steps of one call: reconstruction and KL of each, ``[steps_per_call, 2]``."""
@@ -128,6 +134,36 @@ class UpperLoop:
 
 _STEPS_PER_CALL: Final = 16
 """A step takes a fraction of a second."""
+
+
+def _heard(
+    windows: IntArray,
+    config: PretrainingConfig,
+    sources: Sequence[Checkpoint],
+    architecture: MusicVAEConfig,
+    folder: Path,
+) -> Heard:
+    flat = {
+        vocabulary(source.config.parts[0]): source
+        for source in sources
+        if not source.config.hierarchical_decoder
+    }
+    needed = sorted({vocabulary(part) for part in architecture.parts})
+    if not flat.keys() >= set(needed):
+        raise TrainingError(
+            f"{architecture.name} is taught by two-bar models of {' and of '.join(needed)} parts.",
+            remedy="Name them with --start-from, after the model to go on from if there is one.",
+        )
+    digest = hashlib.sha256(repr((windows.shape, TRANSPOSITIONS)).encode() + windows.tobytes())
+    for name in needed:
+        digest.update(np.ascontiguousarray(flat[name].arrays["encoder/mu/kernel"]).tobytes())
+    path = folder / f"heard-{digest.hexdigest()[:16]}.npz"
+    heard = Heard.load(path) if path.exists() else None
+    if heard is None:
+        encoders = {name: _encoder(flat[name], config.matmul_dtype) for name in needed}
+        heard = hear(windows, architecture, encoders, TRANSPOSITIONS)
+        heard.save(path)
+    return heard
 
 
 def _encoder(source: Checkpoint, matmul_dtype: str) -> Callable[[IntArray], Latents]:

@@ -1,0 +1,206 @@
+"""How long a visitor waits: for the first page, for the first sound, and after moving a slider.
+
+python run.py [--users 12] [--moves 40]
+
+Serves the app on a port of its own and drives it with headless Chromium on the same machine, so the
+network takes no time and everything else does: the browser and its sound share the cores with the
+server. Times are read off the page's own clock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import csv
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.async_api import Error, async_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from playwright.async_api import Browser, Page
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+EXAMPLES = ("Greensleeves", "Ode to Joy", "Minuet in G", "Korobeiniki")
+PATIENCE_MS = 120_000
+NO_CHANGE_MS = 4_000
+"""A slider that moves within the same notes makes no new sound."""
+THINKING_SECONDS = 2.0
+MOVES_OF_A_USER = 10
+SLIDERS = 4
+
+WATCH = """
+window.sounds = [];
+window.pressed = 0;
+addEventListener("keydown", () => { window.pressed = performance.now(); }, true);
+addEventListener("midime:sound", (event) => {
+    window.sounds.push({at: performance.now(), key: event.detail.key});
+});
+"""
+
+
+@contextlib.contextmanager
+def served() -> Iterator[str]:
+    """A fresh server with folders of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            **os.environ,
+            "MIDIME_DATA": f"{folder}/data",
+            "MIDIME_CACHE": f"{folder}/cache",
+        }
+        address = f"http://127.0.0.1:{port}"
+        command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+        server = subprocess.Popen(
+            [*command, "--server.port", str(port), "--server.address", "127.0.0.1"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            while True:
+                with contextlib.suppress(OSError):
+                    urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()  # noqa: S310
+                    break
+                time.sleep(0.05)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+@contextlib.asynccontextmanager
+async def visitor(browser: Browser) -> AsyncIterator[Page]:
+    """Somebody whom the server does not know; an error on the page is an error here."""
+    context = await browser.new_context(viewport={"width": 1280, "height": 900})
+    page = await context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    await page.add_init_script(WATCH)
+    yield page
+    await context.close()
+
+
+async def landing(browser: Browser, address: str) -> float:
+    """Seconds until the first page can be used."""
+    async with visitor(browser) as page:
+        began = time.perf_counter()
+        await page.goto(address)
+        await page.get_by_role("button", name="Play an example").wait_for()
+        return time.perf_counter() - began
+
+
+async def three_clicks(page: Page, address: str, example: str) -> float:
+    """Seconds from the click on an example until the first personalised sound."""
+    await page.goto(address)
+    await page.get_by_role("button", name="Play an example").wait_for()
+    began = time.perf_counter()
+    await page.get_by_role("button", name=example).first.click()
+    await page.get_by_role("button", name="Train a MidiMe").first.click()
+    await page.get_by_text("Time taken").wait_for()
+    await page.get_by_role("button", name="Explore variations").first.click()
+    await page.wait_for_function("window.sounds.some((sound) => sound.key === 'variation')")
+    return time.perf_counter() - began
+
+
+async def moves(page: Page, n: int, *, pause: float = 0.3) -> list[float]:
+    """Milliseconds from pressing a key on a slider until its sound is scheduled."""
+    waits = []
+    for move in range(n):
+        slider = page.get_by_role("slider", name=f"Slider {1 + move % SLIDERS}", exact=True)
+        await page.evaluate("window.sounds = []")
+        await slider.press("PageUp" if move % 8 < SLIDERS else "PageDown")
+        with contextlib.suppress(Error):
+            await page.wait_for_function(
+                "window.sounds.some((sound) => sound.key === 'variation')", timeout=NO_CHANGE_MS
+            )
+            waits.append(await page.evaluate("window.sounds[0].at - window.pressed"))
+        await asyncio.sleep(pause)
+    return waits
+
+
+async def user(browser: Browser, address: str, number: int) -> tuple[float, list[float]]:
+    """One of many who train and explore at once."""
+    async with visitor(browser) as page:
+        await asyncio.sleep(number * 0.5)
+        first = await three_clicks(page, address, EXAMPLES[number % len(EXAMPLES)])
+        waits = await moves(page, MOVES_OF_A_USER, pause=THINKING_SECONDS)
+        faults = await page.get_by_test_id("stException").count()
+        if faults:
+            raise RuntimeError(f"User {number} sees an exception.")
+        return first, waits
+
+
+async def measure(address: str, n_users: int, n_moves: int) -> list[tuple[str, float, str]]:
+    """All figures: what, how much, in which unit."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
+        )
+        rows = [("landing, first visitor of a server", await landing(browser, address), "s")]
+        again = [await landing(browser, address) for _ in range(5)]
+        rows.append(("landing, later visitors, median of 5", statistics.median(again), "s"))
+        async with visitor(browser) as page:
+            first = await three_clicks(page, address, EXAMPLES[0])
+            rows.append(("three clicks to the first personalised sound", first, "s"))
+            waits = await moves(page, n_moves)
+            rows += spread("slider to sound", waits)
+        async with visitor(browser) as page:
+            first = await three_clicks(page, address, EXAMPLES[1])
+            rows.append(("the same, second visitor", first, "s"))
+        if n_users:
+            users = await asyncio.gather(*(user(browser, address, i) for i in range(n_users)))
+            firsts = [first for first, _ in users]
+            everyone = f"{n_users} users at once"
+            rows.append((f"{everyone}: three clicks, median", statistics.median(firsts), "s"))
+            rows.append((f"{everyone}: three clicks, slowest", max(firsts), "s"))
+            waits = [wait for _, each in users for wait in each]
+            rows += spread(f"{everyone}: slider to sound", waits)
+        await browser.close()
+    return rows
+
+
+def spread(what: str, waits: list[float]) -> list[tuple[str, float, str]]:
+    """Median and ninetieth percentile of what was heard."""
+    ninety = statistics.quantiles(waits, n=10)[-1]
+    return [
+        (f"{what}, median of {len(waits)}", statistics.median(waits), "ms"),
+        (f"{what}, 90 of 100 below", ninety, "ms"),
+    ]
+
+
+def main() -> None:
+    """Measure, print and write results.csv."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--users", type=int, default=12)
+    parser.add_argument("--moves", type=int, default=40)
+    options = parser.parse_args()
+    with served() as address:
+        rows = asyncio.run(measure(address, options.users, options.moves))
+    load = os.getloadavg()[0]
+    with (HERE / "results.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(("figure", "value", "unit", "load at the end"))
+        for what, value, unit in rows:
+            print(f"{what}: {value:.2f} {unit}" if unit == "s" else f"{what}: {value:.0f} {unit}")
+            writer.writerow((what, f"{value:.3f}", unit, f"{load:.1f}"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+"""Photograph every page: light, dark and on a phone.
+
+``make screenshots`` serves the app, goes the way of a visitor in headless Chromium and writes
+``docs/screenshots/PAGE-LOOK.png``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+FOLDER: Final = ROOT / "docs" / "screenshots"
+COMMAND: Final = (sys.executable, "-m", "streamlit", "run", "streamlit_app.py")
+EXAMPLE: Final = "Greensleeves"
+PATIENCE_MS: Final = 120_000
+SETTLED_MS: Final = 1500
+"""After the server's last word: charts and sounds arrive, animations end."""
+
+
+class Look(NamedTuple):
+    """How a visitor sees the app."""
+
+    name: str
+    width: int
+    height: int
+    scheme: Literal["light", "dark"]
+
+
+LOOKS: Final = (
+    Look("light", 1280, 900, "light"),
+    Look("dark", 1280, 900, "dark"),
+    Look("phone", 390, 844, "light"),
+)
+
+
+@contextlib.contextmanager
+def served() -> Iterator[str]:
+    """A server whose library is empty."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "MIDIME_DATA": folder, "MIDIME_CACHE": f"{folder}/cache"}
+        server = subprocess.Popen(
+            [*COMMAND, "--server.port", str(port), "--server.address", "127.0.0.1"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            while True:
+                with contextlib.suppress(OSError):
+                    urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health").close()
+                    break
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing on the page is going to change."""
+    page.wait_for_timeout(500)
+    page.wait_for_function(
+        "!document.querySelector('[data-testid=stApp][data-test-script-state=running]')"
+    )
+    page.wait_for_timeout(SETTLED_MS)
+
+
+def shoot(page: Page, name: str, look: Look) -> None:
+    """The whole page, however long it is."""
+    settle(page)
+    # Streamlit scrolls inside the page: as high as its content, all of it is on the picture.
+    height = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('[data-testid=stMain]')]"
+        ".map((main) => main.scrollHeight), innerHeight)"
+    )
+    page.set_viewport_size({"width": look.width, "height": int(height)})
+    page.wait_for_timeout(SETTLED_MS)
+    page.screenshot(path=FOLDER / f"{name}-{look.name}.png")
+    page.set_viewport_size({"width": look.width, "height": look.height})
+
+
+def press(page: Page, button: str) -> None:
+    """Press a way on, and wait for what comes."""
+    page.get_by_role("button", name=button).first.click()
+    settle(page)
+
+
+def go(page: Page, address: str, look: Look) -> None:
+    """The way from the door to the library."""
+    page.goto(address)
+    page.get_by_role("heading", level=1).wait_for()
+    shoot(page, "landing", look)
+    press(page, EXAMPLE)
+    shoot(page, "song", look)
+    press(page, "Hear what the model understood")
+    shoot(page, "embedding", look)
+    press(page, "Train a MidiMe")
+    page.get_by_text("Time taken").wait_for()
+    shoot(page, "train", look)
+    press(page, "Explore variations")
+    press(page, "Surprise me")
+    shoot(page, "explore", look)
+    for tab in ("Map", "Longer piece", "Compare"):
+        page.get_by_role("tab", name=tab).click()
+        shoot(page, f"explore-{tab.lower().replace(' ', '-')}", look)
+    page.get_by_text("Keep and share").click()
+    press(page, "Save")
+    page.get_by_role("link", name="Open your library").first.click()
+    page.get_by_role("heading", name="Your library").wait_for()
+    shoot(page, "library", look)
+
+
+def main() -> None:
+    """Write all pictures."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with served() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        for look in LOOKS:
+            context = browser.new_context(
+                viewport={"width": look.width, "height": look.height}, color_scheme=look.scheme
+            )
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE_MS)
+            go(page, address, look)
+            context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
