@@ -81,16 +81,22 @@ def downloaded(page: Page, name: str) -> bytes:
     return waiting.value.path().read_bytes()
 
 
+def add(page: Page, file: Path) -> None:
+    """Drop a file into the library, and press the button when it is this one that it adds."""
+    page.locator("input[type=file]").set_input_files(file)
+    settle(page)
+    page.get_by_role("button", name="Add to my library").click()
+
+
 def test_a_blend_is_taken_home_and_made_again(page: Page, address: str, tmp_path: Path) -> None:
     """Byte for byte, from the zip alone; and the blend comes back as a file."""
     for seed, name in enumerate(("march", "waltz")):
         (tmp_path / f"{name}.safetensors").write_bytes(a_midime(name, seed=seed))
     page.goto(f"{address}/library")
     for name in ("march", "waltz"):
-        page.locator("input[type=file]").set_input_files(tmp_path / f"{name}.safetensors")
-        page.get_by_role("button", name="Add to my library").click()
+        add(page, tmp_path / f"{name}.safetensors")
         page.get_by_role("heading", name=name, exact=True).wait_for(timeout=LOADING_MS)
-        settle(page)  # A file that is dropped while the page is drawn anew is lost.
+        settle(page)
     page.get_by_role("button", name="Blend", exact=True).click()
     page.get_by_text("waltz and march is in your library").wait_for()
     likes = page.locator("[data-testid=stMetricValue]")
@@ -123,7 +129,6 @@ def test_a_blend_is_taken_home_and_made_again(page: Page, address: str, tmp_path
     blend = tmp_path / "from the zip.safetensors"
     with zipfile.ZipFile(io.BytesIO(bundle.read_bytes())) as archive:
         blend.write_bytes(archive.read("midime.safetensors"))
-    page.locator("input[type=file]").set_input_files(blend)
-    page.get_by_role("button", name="Add to my library").click()
+    add(page, blend)
     page.get_by_role("heading", name="from the zip", exact=True).wait_for()
     page.get_by_text("blend of 50 % a MidiMe and 50 % a MidiMe").wait_for()
