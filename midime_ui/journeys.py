@@ -16,7 +16,7 @@ from midime_ui.tray import Item
 if TYPE_CHECKING:
     from midime_ui.state import Personal, Study
 
-__all__ = ["journey", "place_of"]
+__all__ = ["journey", "place_of", "stop_seeds"]
 
 
 def place_of(item: Item) -> Place:
