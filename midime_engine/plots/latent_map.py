@@ -172,24 +172,41 @@ def _range(values: npt.NDArray[np.float64], share: float) -> list[float]:
 
 
 def _draw_terrain(traces: list[Any], terrain: Terrain, colours: Palette) -> None:
-    """Three regions, one in another, the likeliest the darkest; the legend names the middle one."""
-    for most, alpha in reversed(_LIKELY):
-        shade = with_alpha(colours.roles["melody"], alpha)
-        traces.append(
-            go.Contour(
-                name="likely",
-                x=terrain.x,
-                y=terrain.y,
-                z=terrain.mass,
-                # Plotly fills what a constraint leaves out: all that is not beyond the rim.
-                contours={"type": "constraint", "operation": ">", "value": most},
-                fillcolor=shade,
-                line={"width": 1, "color": with_alpha(colours.roles["melody"], 0.25)},
-                hoverinfo="skip",
-                showlegend=most == _LIKELY[0][0],
-                showscale=False,
-            )
+    """Three regions, one in another, the likeliest the darkest, and what the legend says of them.
+
+    Levels are equally far apart for Plotly, so mass is told in regions: 1 at the rim of the last.
+    It lays each region over the ones around it, so shades add up. Regions filled one by one (its
+    "constraint") come out inside out where the window cuts them.
+    """
+    rims = [0.0, *(most for most, _ in _LIKELY), 1.0]
+    n = len(_LIKELY)
+    alphas = [0.0, *(alpha for _, alpha in reversed(_LIKELY))]
+    shades = [with_alpha(colours.roles["melody"], alpha) for alpha in alphas]
+    traces.append(
+        go.Contour(
+            name="likely",
+            x=terrain.x,
+            y=terrain.y,
+            z=np.interp(terrain.mass, rims, np.arange(n + 2)[::-1]),
+            contours={"coloring": "fill", "start": 1, "end": n, "size": 1},
+            zmin=0.5,
+            zmax=n + 0.5,
+            colorscale=[[i / n, shade] for i, shade in enumerate(shades)],
+            line={"width": 1, "color": with_alpha(colours.roles["melody"], 0.25)},
+            hoverinfo="skip",
+            showscale=False,
         )
+    )
+    traces.append(
+        go.Scatter(
+            name="likely",
+            x=[None],
+            y=[None],
+            mode="markers",
+            marker={"symbol": "square", "size": 14, "color": shades[-1]},
+            hoverinfo="skip",
+        )
+    )
 
 
 def _net(points: npt.NDArray[np.float64], scatter: Any) -> Any:

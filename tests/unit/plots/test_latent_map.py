@@ -126,12 +126,18 @@ def test_any_place_can_be_clicked() -> None:
 
 
 def test_the_likely_region_is_shaded_from_the_outside_in() -> None:
-    """Three regions, of which the legend names one; the window is that of the terrain."""
+    """Rims at 50, 80 and 95 %, the inside darkest; the window is that of the terrain."""
     seen = terrain(Pca.axes(2), None, x_range=(-3.0, 3.0), y_range=(-2.0, 2.0))
     drawn = figure(np.zeros((0, 2)), terrain=seen)
-    regions = [trace for trace in drawn.data if trace.type == "contour"]
-    assert [region.contours.value for region in regions] == [0.95, 0.8, 0.5]
-    assert [region.showlegend for region in regions] == [False, False, True]
+    (region,) = [trace for trace in drawn.data if trace.type == "contour"]
+    assert (region.contours.start, region.contours.end, region.contours.size) == (1, 3, 1)
+    levels = np.asarray(region.z)
+    for rim, most in ((3, 0.5), (2, 0.8), (1, 0.95)):
+        np.testing.assert_array_equal(levels > rim, seen.mass < most)
+    alphas = [float(colour.rpartition(",")[2].rstrip(")")) for _, colour in region.colorscale]
+    assert alphas == sorted(alphas)
+    assert alphas[0] == 0.0
+    assert [trace.name for trace in drawn.data if trace.type == "scatter"].count("likely") == 1
     assert list(drawn.layout.xaxis.range) == [-3.0, 3.0]
     assert not drawn.layout.annotations, "a map without chunks is not empty"
 
