@@ -15,7 +15,7 @@ from midime_ui.position import DARING, NUDGES, SEED
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
 
-__all__ = ["read_address"]
+__all__ = ["is_alive", "read_address"]
 
 _HANDLED: Final = "share_of_address"
 
@@ -46,14 +46,26 @@ def read_address(page: Page) -> None:
         )
 
 
+def is_alive() -> bool:
+    """Whether what is at work may be used: it is the visitor's own, or its link still lives."""
+    try:
+        _require_alive()
+    except ShareError:
+        return False
+    return True
+
+
 def _leave_if_dead() -> None:
     """A link that is ended while somebody listens ends for them as well."""
-    visit = state.visit()
-    if visit is None:
-        return
     try:
-        library.library().require_share(visit.share_id)
+        _require_alive()
     except ShareError:
         state.set_sources(())
         state.clear_personal()
         raise
+
+
+def _require_alive() -> None:
+    visit = state.visit()
+    if visit is not None:
+        library.library().require_share(visit.share_id)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from midime_ui import following, history, kept, nudges, resources, tray
+from midime_ui import following, history, kept, nudges, resources, tray, visiting
 from midime_ui.components import failure, fine_controls, play_options, player, sliders, undo
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ __all__ = ["show"]
 @st.fragment(key=following.WORKBENCH)
 def show(study: Study, personal: Personal) -> None:
     """The player beside the sliders; on a phone above them, since listening comes first."""
+    if not visiting.is_alive():
+        st.rerun()  # The whole page, which says why.
     listen, steer = st.columns([3, 2], gap="large")
     with steer, failure.stops_page():
         position = sliders.show(study, personal)
