@@ -56,6 +56,10 @@ format: install-dev ## Repair what lint and format can repair by themselves
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
+.PHONY: screenshots
+screenshots: install-dev ## Photograph every page anew, for docs/screenshots
+	$(BIN)/python scripts/make_screenshots.py
+
 .PHONY: lock
 lock: install-dev ## Pin the newest versions that the requirements*.in allow
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13'

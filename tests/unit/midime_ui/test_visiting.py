@@ -110,8 +110,10 @@ def test_a_link_that_dies_takes_what_it_brought(world: World) -> None:
     world.arrive()
     state.set_owner_secret(secret())
     world.is_alive = False
+    assert not visiting.is_alive()
     with pytest.raises(LibraryError):
         world.arrive()
     assert state.visit() is None
+    assert visiting.is_alive()
     assert state.owner_secret() is not None
     world.arrive()
