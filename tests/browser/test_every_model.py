@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import mido
@@ -63,15 +64,17 @@ def test_the_whole_way(
     page.get_by_text("Time taken").wait_for()
     page.get_by_text("How close to your song?").wait_for()
     press(page, "Explore variations", "Explore variations of your song")
-    page.get_by_role("heading", name="Nearest piece of your song").wait_for()
+    page.get_by_role("heading", name="Your variation").wait_for()
     page.get_by_role("button", name="Play", exact=True).first.wait_for()
+    page.get_by_role("tab", name="Compare").click()
+    page.get_by_role("heading", name="Nearest piece of your song").wait_for()
 
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     drawn = page.locator("[data-testid=stPlotlyChart]").last
     drawn.locator(".points path").first.wait_for()
     assert colours_of(page) <= {rgb(colour) for colour in palette(scheme).roles.values()}
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="MIDI", exact=True).click()
+        page.get_by_role("button", name="MIDI", exact=True).first.click()
     kind = title.partition(",")[0].lower()
     assert waiting.value.suggested_filename == f"song-{kind}-variation-0.mid"
     file = mido.MidiFile(file=io.BytesIO(waiting.value.path().read_bytes()))
@@ -87,9 +90,10 @@ def press(page: Page, button: str, title: str) -> None:
 
 
 def colours_of(page: Page) -> set[str]:
-    """In which colours notes are drawn."""
+    """In which colours notes are drawn, pale or not."""
     bars = page.locator("[data-testid=stPlotlyChart] .points path")
-    return set(bars.evaluate_all("all => all.map(path => getComputedStyle(path).fill)"))
+    fills = bars.evaluate_all("all => all.map(path => getComputedStyle(path).fill)")
+    return {"rgb(" + ", ".join(re.findall(r"[\d.]+", fill)[:3]) + ")" for fill in fills}
 
 
 def rgb(colour: str) -> str:

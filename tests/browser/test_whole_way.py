@@ -133,7 +133,7 @@ def test_from_a_song_to_a_variation_in_another_program(
     assert re.search(r"[?&]z0=-?3", page.url), page.url
 
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="MIDI", exact=True).click()
+        page.get_by_role("button", name="MIDI", exact=True).first.click()
     file = mido.MidiFile(file=io.BytesIO(waiting.value.path().read_bytes()))
     messages = [message for track in file.tracks for message in track]
     tempos = [round(mido.tempo2bpm(m.tempo)) for m in messages if m.type == "set_tempo"]
