@@ -14,9 +14,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from midime_engine import musicvae
-from tests.support.untrained import EMBEDDED, complete_weights
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -29,7 +26,8 @@ START_SECONDS = 60.0
 @pytest.fixture(scope="session")
 def address(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a fresh server of the app listens."""
-    with _served(_app(tmp_path_factory), pytestconfig.rootpath, tmp_path_factory) as served:
+    script = ["streamlit", "run", "streamlit_app.py"]
+    with _served(script, pytestconfig.rootpath, tmp_path_factory) as served:
         yield served
 
 
@@ -72,14 +70,6 @@ def _served(
         finally:
             server.terminate()
             server.wait(timeout=30)
-
-
-def _app(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The module that starts the app; with stand-ins for models that are not trained yet."""
-    if {card.name for card in musicvae.available()} >= set(EMBEDDED):
-        return ["streamlit", "run", "streamlit_app.py"]
-    folder = complete_weights(tmp_path_factory.mktemp("weights"))
-    return ["tests.support.untrained", str(folder)]
 
 
 def _wait_until_healthy(url: str, log: Path) -> None:
