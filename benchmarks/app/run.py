@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 EXAMPLES = ("Greensleeves", "Ode to Joy", "Minuet in G", "Korobeiniki")
-PATIENCE_MS = 120_000
+PATIENCE_MS = 60_000
 NO_CHANGE_MS = 4_000
 """A slider that moves within the same notes makes no new sound."""
 THINKING_SECONDS = 2.0
@@ -122,7 +122,7 @@ async def moves(page: Page, n: int, *, pause: float = 0.3) -> list[float]:
     """Milliseconds from pressing a key on a slider until its sound is scheduled."""
     waits = []
     for move in range(n):
-        slider = page.get_by_role("slider", name=f"Slider {1 + move % SLIDERS}", exact=True)
+        slider = page.get_by_role("slider", name=f"Slider {1 + move % SLIDERS}")
         await page.evaluate("window.sounds = []")
         await slider.press("PageUp" if move % 8 < SLIDERS else "PageDown")
         with contextlib.suppress(Error):
