@@ -86,16 +86,50 @@ def show(
         pair: Players of the same pair are compared with one key.
         compact: A small roll with one button, for many side by side.
     """
-    if not compact:
-        figure = piano_roll.figure(
-            sequence,
-            theme=chart.theme(),
-            height=height,
-            first_bar=first_bar,
-            roles=roles,
-            kept=kept,
-        )
+    # The sound goes first: the roll above it takes the browser several times as long.
+    place = None if compact else st.container()
+    _show_player(
+        sequence,
+        key=key,
+        title=title,
+        seconds=seconds,
+        loop=loop,
+        autoplay=autoplay,
+        height=height,
+        roles=roles,
+        kept=kept,
+        pair=pair,
+        compact=compact,
+    )
+    if place is None:
+        return
+    figure = piano_roll.figure(
+        sequence,
+        theme=chart.theme(),
+        height=height,
+        first_bar=first_bar,
+        roles=roles,
+        kept=kept,
+    )
+    with place:
         chart.show(figure, key=f"{key}_roll", alt=f"Piano roll. {title}")
+
+
+def _show_player(
+    sequence: NoteSequence,
+    *,
+    key: str,
+    title: str,
+    seconds: float | None,
+    loop: bool,
+    autoplay: bool,
+    height: int | None,
+    roles: Mapping[int, Role] | None,
+    kept: Sequence[bool] | None,
+    pair: str | None,
+    compact: bool,
+) -> None:
+    """What makes the sound, and what stands beside it."""
     facts: dict[str, Any] = {
         "key": key,
         "title": title,
