@@ -86,23 +86,21 @@ def show(
         pair: Players of the same pair are compared with one key.
         compact: A small roll with one button, for many side by side.
     """
-    # The sound goes first: the roll above it takes the browser several times as long.
-    place = None if compact else st.container()
-    _show_player(
-        sequence,
-        key=key,
-        title=title,
-        seconds=seconds,
-        loop=loop,
-        autoplay=autoplay,
-        height=height,
-        roles=roles,
-        kept=kept,
-        pair=pair,
-        compact=compact,
-    )
-    if place is None:
+    facts: dict[str, Any] = {
+        "key": key,
+        "title": title,
+        "loop": loop,
+        "autoplay": autoplay,
+        "compact": compact,
+        "pair": pair,
+    }
+    if compact:
+        facts |= message.boxes(sequence, theme=chart.theme(), roles=roles, kept=kept)
+        _show_player(sequence, facts, seconds=seconds, height=height)
         return
+    # The sound goes first: the roll above it takes the browser several times as long.
+    place = st.container()
+    _show_player(sequence, facts, seconds=seconds, height=height)
     figure = piano_roll.figure(
         sequence,
         theme=chart.theme(),
@@ -116,30 +114,9 @@ def show(
 
 
 def _show_player(
-    sequence: NoteSequence,
-    *,
-    key: str,
-    title: str,
-    seconds: float | None,
-    loop: bool,
-    autoplay: bool,
-    height: int | None,
-    roles: Mapping[int, Role] | None,
-    kept: Sequence[bool] | None,
-    pair: str | None,
-    compact: bool,
+    sequence: NoteSequence, facts: dict[str, Any], *, seconds: float | None, height: int | None
 ) -> None:
     """What makes the sound, and what stands beside it."""
-    facts: dict[str, Any] = {
-        "key": key,
-        "title": title,
-        "loop": loop,
-        "autoplay": autoplay,
-        "compact": compact,
-        "pair": pair,
-    }
-    if compact:
-        facts |= message.boxes(sequence, theme=chart.theme(), roles=roles, kept=kept)
     if not sequence.notes:
         _mount(facts | {"reason": _SILENT}, b"", height=height)
         return
@@ -149,9 +126,9 @@ def _show_player(
         failure.show(error)
         return
     _mount(facts | message.time(sequence, clip), clip.data, height=height)
-    if compact:
+    if facts["compact"]:
         return
-    plain.show(clip, key=key, title=title, loop=loop)
+    plain.show(clip, key=facts["key"], title=facts["title"], loop=facts["loop"])
     if clip.is_cut:
         st.caption(f"The first {clip.seconds:.0f} seconds.")
 
