@@ -128,7 +128,7 @@ def go(page: Page, address: str, look: Look) -> None:
     settle(page)
     page.get_by_role("button", name="Save", exact=True).first.click()
     page.get_by_text("Saved in your library").wait_for()
-    page.get_by_role("link", name="Library", exact=True).first.click()
+    page.get_by_role("link", name="Open your library").first.click()
     page.get_by_role("heading", name="Your library").wait_for()
     shoot(page, "library", look)
 

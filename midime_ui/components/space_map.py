@@ -119,7 +119,7 @@ def _show_map(
     n = len(chunks)
     song = f"{wording.count(n, 'piece')} of your song, and " if n else ""
     st.caption(
-        f"You see {song}where you stand. The darker the ground, the more your MidiMe feels at "
+        f"You see {song}where you stand. The stronger the shade, the more your MidiMe feels at "
         "home there.",
         help="The two directions in which the pieces differ most (principal components of the "
         "latent space); with fewer than three pieces the first two sliders. The shaded regions "
