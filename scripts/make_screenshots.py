@@ -130,6 +130,13 @@ def go(page: Page, address: str, look: Look) -> None:
     page.get_by_text("Saved in your library").wait_for()
     page.get_by_role("link", name="Open your library").first.click()
     page.get_by_role("heading", name="Your library").wait_for()
+    settle(page)
+    # Nobody's way into a library belongs on a picture.
+    page.locator("[data-testid=stCode] code").evaluate_all(
+        "all => all.forEach((code) => { code.textContent = ADDRESS; })".replace(
+            "ADDRESS", "'https://midime.example/library?owner=…'"
+        )
+    )
     shoot(page, "library", look)
 
 
