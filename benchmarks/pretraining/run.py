@@ -104,7 +104,7 @@ def flop_per_sequence(config: MusicVAEConfig) -> float:
 def _two_bars(config: MusicVAEConfig, part: Role) -> MusicVAEConfig:
     return dataclasses.replace(
         config,
-        parts=(part,),
+        parts=("drums",) if part == "drums" else ("melody",),
         n_steps=config.n_steps // config.n_segments,
         n_segments=1,
         z_size=config.part_z_size,
