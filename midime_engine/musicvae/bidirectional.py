@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from keras import ops
 
 from midime_engine.musicvae.layers import Block, Lstm
+from midime_engine.musicvae.tokens import encoder_gates
+
+if TYPE_CHECKING:
+    from midime_engine.musicvae.config import MusicVAEConfig
 
 Tensor = Any
 
@@ -44,3 +48,20 @@ class Bidirectional(Block):
             for lstm, each in ((self.fw, x), (self.bw, x_reversed))
         )
         return fw, bw
+
+    def read(
+        self, inputs: Tensor, turned: Tensor, config: MusicVAEConfig, *, only_last: bool
+    ) -> tuple[Tensor, Tensor]:
+        """:meth:`outputs` for tokens as ``encoder_inputs`` gives them, and turned around."""
+        fw, bw = (
+            encoder_gates(
+                each,
+                lstm.input_rows(),
+                lstm.bias,
+                config,
+                lstm.matmul_dtype,
+                for_training=lstm.trainable,
+            )
+            for lstm, each in ((self.fw, inputs), (self.bw, turned))
+        )
+        return self.outputs(fw, bw, only_last=only_last)

@@ -13,7 +13,7 @@ from keras import ops
 
 from midime_engine.musicvae.bidirectional import Bidirectional
 from midime_engine.musicvae.layers import Block, Dense
-from midime_engine.musicvae.tokens import encoder_gates, encoder_inputs
+from midime_engine.musicvae.tokens import encoder_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,20 +55,9 @@ class Ear(Block):
 
     def call(self, tokens: Tensor) -> Tensor:
         """What was heard; the ``mu`` of the two-bar model that this ear is taken from."""
-        dtype = self.cell.fw.matmul_dtype
-        inputs = encoder_inputs(tokens, self.config, dtype)
-        gates = [
-            encoder_gates(
-                each,
-                lstm.input_rows(),
-                lstm.bias,
-                self.config,
-                dtype,
-                for_training=lstm.trainable,
-            )
-            for lstm, each in ((self.cell.fw, inputs), (self.cell.bw, ops.flip(inputs, 0)))
-        ]
-        last = ops.concatenate(self.cell.outputs(*gates, only_last=True), axis=-1)
+        inputs = encoder_inputs(tokens, self.config, self.cell.fw.matmul_dtype)
+        both = self.cell.read(inputs, ops.flip(inputs, 0), self.config, only_last=True)
+        last = ops.concatenate(both, axis=-1)
         return self.mu(ops.cast(last, "float32"))
 
 

@@ -18,7 +18,7 @@ from keras import ops
 from midime_engine.musicvae.bidirectional import Bidirectional
 from midime_engine.musicvae.ears import listen, make_ears
 from midime_engine.musicvae.layers import Block, Dense
-from midime_engine.musicvae.tokens import encoder_gates, encoder_inputs
+from midime_engine.musicvae.tokens import encoder_inputs
 
 if TYPE_CHECKING:
     from midime_engine.musicvae.config import MusicVAEConfig
@@ -102,20 +102,8 @@ class Encoder(Block):
     ) -> tuple[Tensor, Tensor]:
         """Outputs of both directions of the first level."""
         level = self.levels[0]
-        dtype = level.fw.matmul_dtype
-        inputs = encoder_inputs(tokens, self.config, dtype)
-        fw, bw = (
-            encoder_gates(
-                each,
-                lstm.input_rows(),
-                lstm.bias,
-                self.config,
-                dtype,
-                for_training=lstm.trainable,
-            )
-            for lstm, each in ((level.fw, inputs), (level.bw, _turned(inputs, order)))
-        )
-        return level.outputs(fw, bw, only_last=only_last)
+        inputs = encoder_inputs(tokens, self.config, level.fw.matmul_dtype)
+        return level.read(inputs, _turned(inputs, order), self.config, only_last=only_last)
 
     def _flat(self, tokens: Tensor, lengths: Tensor | None) -> Tensor:
         order = None if lengths is None else _reversal(lengths, tokens.shape[1])

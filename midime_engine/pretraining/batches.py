@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from midime_engine.pretraining.config import PretrainingConfig
     from midime_engine.protocols import FloatArray, IntArray
 
-__all__ = ["Batch", "batch_at", "rows_at", "transpose_at_random"]
+__all__ = ["Batch", "batch_at", "rows_at", "transpose_at_random", "transposed"]
 
 
 class Batch(NamedTuple):
@@ -66,12 +66,17 @@ def transpose_at_random(
     tokens: IntArray, most: int, parts: tuple[str, ...], rng: np.random.Generator
 ) -> IntArray:
     """Move each window by its own interval, all pitched parts alike, within the model's range."""
-    pitched = [index for index, part in enumerate(parts) if part != "drums"]
-    if not pitched:
+    if all(part == "drums" for part in parts):
         return tokens
+    shift = rng.integers(-most, most + 1, len(tokens)).astype(np.int32)
+    return transposed(tokens, shift, parts)
+
+
+def transposed(tokens: IntArray, shift: IntArray | int, parts: tuple[str, ...]) -> IntArray:
+    """Pitched parts of each window ``shift`` semitones higher, as far as its range allows."""
+    pitched = [index for index, part in enumerate(parts) if part != "drums"]
     melodic = tokens[:, :, pitched]
     onset = melodic >= FIRST_ONSET
-    shift = rng.integers(-most, most + 1, len(tokens))
     highest = np.where(onset, melodic, FIRST_ONSET).max(axis=(1, 2))
     lowest = np.where(onset, melodic, N_MELODY_CLASSES - 1).min(axis=(1, 2))
     shift = np.clip(shift, FIRST_ONSET - lowest, N_MELODY_CLASSES - 1 - highest)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from midime_engine.converters.classes import FIRST_ONSET, N_MELODY_CLASSES
 from midime_engine.musicvae.ears import vocabulary
+from midime_engine.pretraining.batches import transposed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Halves = npt.NDArray[np.float16]
     Rows = npt.NDArray[np.int16]
 
-__all__ = ["Heard", "hear", "transposed"]
+__all__ = ["Heard", "hear"]
 
 _ENCODED_AT_ONCE: Final = 512
 
@@ -92,7 +92,7 @@ def hear(
         different: list[Rows] = []
         found: list[IntArray] = []
         for move in moves:
-            moved = transposed(windows, move, config)[:, :, columns].astype(np.int16)
+            moved = transposed(windows, move, config.parts)[:, :, columns].astype(np.int16)
             cut = moved.reshape(len(windows), segments, -1, len(columns)).transpose(0, 1, 3, 2)
             rows, inverse = _distinct(cut.reshape(-1, cut.shape[-1]))
             found.append(inverse.reshape(len(windows), segments, len(columns)))
@@ -106,16 +106,6 @@ def hear(
         n_rows += int(ends[-1])
     mu, sigma = (np.concatenate(each) for each in zip(*tables, strict=True))
     return Heard(places, mu, sigma)
-
-
-def transposed(windows: IntArray, move: int, config: MusicVAEConfig) -> IntArray:
-    """Pitched parts ``move`` semitones higher, as far as each window's range allows."""
-    pitched = np.array([part != "drums" for part in config.parts])
-    onset = (windows >= FIRST_ONSET) & pitched
-    highest = np.where(onset, windows, FIRST_ONSET).max(axis=(1, 2), keepdims=True)
-    lowest = np.where(onset, windows, N_MELODY_CLASSES - 1).min(axis=(1, 2), keepdims=True)
-    shift = np.clip(move, FIRST_ONSET - lowest, N_MELODY_CLASSES - 1 - highest)
-    return np.where(onset, windows + shift, windows)
 
 
 def _distinct(rows: Rows) -> tuple[Rows, IntArray]:

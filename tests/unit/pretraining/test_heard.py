@@ -4,7 +4,8 @@ import numpy as np
 
 from midime_engine.latent.latents import Latents
 from midime_engine.musicvae import get_config
-from midime_engine.pretraining.heard import hear, transposed
+from midime_engine.pretraining.batches import transposed
+from midime_engine.pretraining.heard import hear
 from tests.support.networks import random_tokens
 
 TRIO = get_config("testing-stacked-trio")
@@ -32,7 +33,7 @@ def test_every_segment_is_found_in_every_transposition() -> None:
         mu, sigma = heard.batch(shift, np.array([2, 0]))
         assert mu.shape == sigma.shape == (2, 2, 18)
         for column, row in enumerate((2, 0)):
-            moved = transposed(tokens[row : row + 1], move, TRIO)
+            moved = transposed(tokens[row : row + 1], move, TRIO.parts)
             for segment in range(2):
                 cut = moved[:, 32 * segment : 32 * (segment + 1)]
                 wanted = [encode(cut[:, :, [part]]) for part in range(3)]
@@ -55,6 +56,6 @@ def test_a_window_moves_as_far_as_its_range_allows() -> None:
     tokens = np.zeros((1, 64, 3), np.int32)
     tokens[0, 0] = 88, 10, 7
     tokens[0, 1] = 1, 0, 3
-    moved = transposed(tokens, 5, TRIO)
+    moved = transposed(tokens, 5, TRIO.parts)
     assert moved[0, 0].tolist() == [89, 11, 7]
     assert moved[0, 1].tolist() == [1, 0, 3]
