@@ -5,7 +5,7 @@ Source: Dinculescu, Engel, Roberts, "MidiMe: Personalizing a MusicVAE model with
 the MusicVAE that made it.
 
 * ``config``: hyperparameters. ``model``: the trained object, plain NumPy arrays and arithmetic.
-* ``encoder``, ``decoder``, ``network``, ``losses``, ``adam``, ``step``, ``compiled``: what
-  happens inside one compiled update (Keras, any backend); loaded only when training starts.
+* ``encoder``, ``decoder``, ``network``, ``losses``, ``step``: what happens inside one compiled
+  update (Keras, any backend); loaded only when training starts.
 * ``training``: an iterator of steps that the caller owns. ``persistence``: files.
 """

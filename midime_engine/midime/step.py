@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import keras
 from keras import ops
 
-from midime_engine.midime import adam
-from midime_engine.midime.compiled import compile_function, gradients_of
+from midime_engine.learning import adam
+from midime_engine.learning.compiled import compile_function, gradients_of
 from midime_engine.midime.losses import vae_loss
 from midime_engine.midime.network import Network
 
@@ -66,7 +66,7 @@ class Inputs(NamedTuple):
 def several_epochs(config: MidiMeConfig) -> Callable[..., Any]:
     """The compiled update for networks of this shape.
 
-    It takes an :class:`~midime_engine.midime.adam.AdamState` in the order of
+    It takes an :class:`~midime_engine.learning.adam.AdamState` in the order of
     ``config.variable_shapes`` and :class:`Inputs`, and returns the new state and the losses
     ``[EPOCHS_PER_CALL, 3]`` (total, reconstruction, kl), each taken before the update of its
     epoch; rows from ``count`` on are zero.

@@ -203,7 +203,7 @@ class _Run:
         """Train on for ``count`` epochs; the losses are ``[count, 3]``."""
         from keras import ops
 
-        from midime_engine.midime.adam import AdamState
+        from midime_engine.learning.adam import AdamState
         from midime_engine.midime.step import Inputs
 
         state, losses = self._compiled(

@@ -12,7 +12,10 @@ ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {"tensorflow", "keras", "jax", "torch"}
 
 # The network packages are the ones that may be heavy; everything else must be light.
-NETWORKS = ("midime_engine.musicvae", "midime_engine.midime", "midime_engine.pretraining")
+NETWORKS = tuple(
+    f"midime_engine.{name}"
+    for name in ("learning", "midime", "musicvae", "pretraining", "translation")
+)
 
 
 def _modules(folder: str) -> list[str]:

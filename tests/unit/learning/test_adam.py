@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from keras import ops
 
-from midime_engine.midime.adam import AdamState, update
+from midime_engine.learning.adam import AdamState, update
 
 
 def _run(gradients: list[list[float]], learning_rate: float) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The only file of the package that names a backend: gradients and compilation.
+"""The only file here that names a backend: gradients and compilation.
 
 Keras has no public way to differentiate or to compile a function of tensors, so the three
 backends are told apart here and nowhere else.
@@ -45,7 +45,7 @@ def gradients_of(loss: Loss, parameters: list[Any]) -> tuple[list[Any], Any]:
                 gradients = torch.autograd.grad(total, leaves)
             return list(gradients), kept.detach()
         case other:
-            raise ValueError(f"Training a MidiMe needs gradients; Keras runs on {other!r}.")
+            raise ValueError(f"Training needs gradients; Keras runs on {other!r}.")
 
 
 def compile_function(function: Callable[..., Any]) -> Callable[..., Any]:
