@@ -17,6 +17,8 @@ is caught at the page and on the command line.
       + LibraryError             what is saved cannot be saved, found or opened
           + ShareError               a share link opens nothing
       + SynthesisError           sound cannot be made or encoded
+      + RuleError                a rule that music shall keep cannot be understood
+          + ExpressionError          a rule of one's own has a fault at a column
       + OptionError              a setting is out of range
       + TrainingError            training cannot go on (too little data, loss not finite)
 """
@@ -27,12 +29,14 @@ __all__ = [
     "CheckpointError",
     "CheckpointMismatchError",
     "DownloadError",
+    "ExpressionError",
     "LibraryError",
     "MidiMeFileError",
     "MidiReadError",
     "MidimeError",
     "NoUsableTrackError",
     "OptionError",
+    "RuleError",
     "ShareError",
     "SynthesisError",
     "TrainingError",
@@ -95,6 +99,28 @@ class ShareError(LibraryError):
 
 class SynthesisError(MidimeError):
     """Sound cannot be made or encoded."""
+
+
+class RuleError(MidimeError):
+    """A rule that music shall keep cannot be understood, or is asked for what it has not."""
+
+
+class ExpressionError(RuleError):
+    """A rule of one's own has a fault."""
+
+    column: int = 1
+    """Where in the text, counted from 1."""
+
+    @classmethod
+    def at(cls, column: int, what: str, *, remedy: str) -> ExpressionError:
+        """An error that says and knows its ``column``."""
+        error = cls(f"Column {column}: {what}", remedy=remedy)
+        error.column = column
+        return error
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep the column on a trip between processes."""
+        return (*super().__reduce__(), {"column": self.column})
 
 
 class OptionError(MidimeError):

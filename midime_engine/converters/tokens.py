@@ -44,6 +44,7 @@ __all__ = [
     "DEFAULT_PROGRAMS",
     "DEFAULT_VELOCITY",
     "drum_roll",
+    "plays",
     "sequence_from_tokens",
     "tokens_from_sequence",
     "transpose",
@@ -75,7 +76,7 @@ def tokens_from_sequence(
     notes = Notes.of(sequence)
     tokens = np.zeros((n_steps, len(parts)), np.int32)
     for column, role in enumerate(parts):
-        selected = notes.where(_plays(role, parts, notes, sequence))
+        selected = notes.where(plays(role, parts, notes, sequence))
         line = drum_line if role == "drums" else pitched_line
         tokens[:, column] = line(selected, n_steps).tokens
     return tokens
@@ -149,9 +150,13 @@ def transpose(tokens: IntArray, semitones: int, *, parts: tuple[Role, ...]) -> I
     return moved
 
 
-def _plays(
+def plays(
     role: Role, parts: tuple[Role, ...], notes: Notes, sequence: NoteSequence
 ) -> npt.NDArray[np.bool_]:
+    """Which of ``notes``, all those of ``sequence``, play ``role``, ``[n]``.
+
+    :func:`tokens_from_sequence` says how bass and melody are told apart.
+    """
     if role == "drums":
         return notes.is_drum
     pitched = ~notes.is_drum
