@@ -40,6 +40,8 @@ __all__ = [
     "n_bars",
     "pitched",
     "share",
+    "sounding",
+    "sounds",
     "steps_inside",
 ]
 
@@ -146,13 +148,39 @@ def steps_inside(passages: Passages) -> BoolArray:
     return _once(passages, "inside", make)
 
 
+def sounding(passages: Passages, role: Role) -> BoolArray:
+    """On which steps a note of ``role`` is heard, begun there or held, ``[n, longest]``."""
+
+    def make() -> BoolArray:
+        notes = _notes(passages, _of_role(passages, role))
+        change = np.zeros((len(passages), _longest(passages) + 1), np.int32)
+        np.add.at(change, (notes.window, notes.start), 1)
+        np.add.at(change, (notes.window, notes.end), -1)
+        return np.asarray(change.cumsum(axis=1)[:, :-1] > 0)
+
+    return _once(passages, ("sounding", role), make)
+
+
+def sounds(passages: Passages, roles: tuple[Role, ...]) -> BoolArray:
+    """In which passages there is a note of any of ``roles``, ``[n]``."""
+
+    def make() -> BoolArray:
+        found = np.zeros(len(passages.part), bool)
+        for role in roles:
+            found |= _of_role(passages, role)
+        notes = _notes(passages, found)
+        return np.asarray(np.bincount(notes.window, minlength=len(passages)) > 0)
+
+    return _once(passages, ("sounds", roles), make)
+
+
 def n_bars(passages: Passages) -> Ints:
     """Bars begun in each passage, ``[n]``, at least 1."""
     bars = np.ceil(passages.n_steps / passages.steps_per_bar - 1e-9)  # 32 / 3.2 is no 11 bars.
     return np.maximum(1, bars).astype(np.int64)
 
 
-def bar_and_place(passages: Passages, window: Ints, step: IntArray) -> tuple[Ints, Ints]:
+def bar_and_place(passages: Passages, window: Ints, step: IntArray | Ints) -> tuple[Ints, Ints]:
     """Bar of its passage, from 0, and whole steps since its bar line, of each step ``[m]``."""
     length = passages.steps_per_bar[window]
     bar = np.floor(step / length).astype(np.int64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from midime_engine.attributes import activity, harmony
+from midime_engine.attributes import activity, drumming, form, harmony, motion, register, rhythm
 from midime_engine.attributes.words import near
 from midime_engine.errors import RuleError
 
@@ -18,7 +18,15 @@ __all__ = ["find", "rules"]
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule, in the order in which they are listed."""
-    return (*harmony.RULES, *activity.RULES)
+    return (
+        *harmony.RULES,
+        *activity.RULES,
+        *register.RULES,
+        *motion.RULES,
+        *rhythm.RULES,
+        *form.RULES,
+        *drumming.RULES,
+    )
 
 
 def find(name: str) -> Rule:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from midime_engine.attributes.lines import lead_role
+from midime_engine.attributes.lines import lead_role, sounds
 from midime_engine.attributes.passage import Passage, Passages
 from midime_engine.errors import RuleError
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["Comparison", "Hears", "Rule"]
 
 Comparison = Literal[">=", "<="]
-Hears = Literal["notes", "lead", "pitched", "pitched lead", "drums", "bass and drums"]
-"""What a rule listens to; a passage in which all of it is silent keeps no wish."""
+Hears = Literal["notes", "lead", "pitched", "bass", "drums"]
+"""Anything; the part that leads; melody or bass; bass; drums."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ class Rule:
     compute: Measure
     """Of passages and the value of the argument, ``[n]`` in 0..1; 0 for silence."""
 
-    hears: Hears = "pitched"
+    hears: tuple[Hears, ...] = ("pitched",)
+    """What has to sound: a passage in which one of these is silent keeps no wish."""
+
     argument: Argument | None = None
     comparison: Comparison = ">="
     """What is usually asked of it."""
@@ -89,13 +91,10 @@ class Rule:
         return self.measure(Passage.of(sequence), argument)
 
     def heard(self, passages: Passages) -> npt.NDArray[np.bool_]:
-        """In which passages there is anything that the rule listens to, ``[n]``."""
+        """In which passages all that the rule listens to sounds, ``[n]``."""
         heard = np.ones(len(passages), bool)
         for roles in self._roles(passages.parts):
-            indices = [i for i, role in enumerate(passages.parts) if role in roles]
-            found = np.isin(passages.part, indices)
-            window = np.repeat(np.arange(len(passages)), np.diff(passages.first))
-            heard &= np.bincount(window[found], minlength=len(passages)) > 0
+            heard &= sounds(passages, roles)
         return heard
 
     def fits(self, parts: tuple[Role, ...]) -> bool:
@@ -104,13 +103,11 @@ class Rule:
 
     def _roles(self, parts: tuple[Role, ...]) -> tuple[tuple[Role, ...], ...]:
         """Of each group, some part has to play."""
-        lead = lead_role(parts)
-        groups: dict[Hears, tuple[tuple[Role, ...], ...]] = {
-            "notes": (("melody", "bass", "drums"),),
-            "lead": ((lead,),),
-            "pitched": (("melody", "bass"),),
-            "pitched lead": (("melody", "bass"), (lead,)),
-            "drums": (("drums",),),
-            "bass and drums": (("bass",), ("drums",)),
+        groups: dict[Hears, tuple[Role, ...]] = {
+            "notes": ("melody", "bass", "drums"),
+            "lead": (lead_role(parts),),
+            "pitched": ("melody", "bass"),
+            "bass": ("bass",),
+            "drums": ("drums",),
         }
-        return groups[self.hears]
+        return tuple(groups[heard] for heard in self.hears)
