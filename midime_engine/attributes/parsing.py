@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, cast
 
-from midime_engine.attributes.registry import find
+from midime_engine.attributes.expression import own_rule
+from midime_engine.attributes.features import FEATURES
+from midime_engine.attributes.registry import find, is_rule
 from midime_engine.attributes.requirement import Requirement, Requirements
+from midime_engine.attributes.syntax import FUNCTIONS, MAX_LENGTH
 from midime_engine.errors import RuleError
 
 if TYPE_CHECKING:
@@ -14,10 +17,7 @@ if TYPE_CHECKING:
 
     from midime_engine.attributes.rule import Comparison
 
-__all__ = ["MAX_LENGTH", "MAX_WISHES", "parse", "parse_all"]
-
-MAX_LENGTH: Final = 500
-"""Characters of one wish: ten times the longest that anybody types."""
+__all__ = ["MAX_WISHES", "parse", "parse_all"]
 
 MAX_WISHES: Final = 16
 """Joined. Each takes a critic's output and a row on a page."""
@@ -27,6 +27,9 @@ _WISH: Final = re.compile(
     r"\s*(?P<name>[^=<>]*?)\s*(?:=(?P<argument>[^=<>]*?))?\s*"
     r"(?:(?P<comparison>[<>]=|≥|≤)\s*(?P<threshold>[^=<>]*?)\s*)?",
 )
+_NUMBER: Final = re.compile(r"[+-]?[\d.]+(?:e[+-]?\d+)?\s*%?", flags=re.IGNORECASE)
+_WORDS: Final = re.compile(r"[\w -]*")
+_OF_EXPRESSIONS: Final = frozenset({"and", "or", "not", "if", "in", *FUNCTIONS, *FEATURES})
 _SIGNS: Final = {"≥": ">=", "≤": "<="}
 
 
@@ -45,20 +48,18 @@ def parse(text: str) -> Requirement:
     wish = text[: weight.start()] if weight else text
     if not wish.strip():
         raise RuleError("The rule is empty.", remedy="Write for example key=C major.")
+    counts = _weight(weight[1]) if weight else 1.0
     found = _WISH.fullmatch(wish)
-    if not found:
-        raise RuleError(
-            f"“{wish.strip()}” cannot be read as a rule.",
-            remedy="Write a rule of `midime rules`, such as key=C major or density>=0.5.",
-        )
+    if not found or _is_expression(found):
+        return Requirement(own_rule(wish), weight=counts)
     rule = find(found["name"])
-    sign, threshold = found["comparison"], found["threshold"]
+    sign = found["comparison"]
     return Requirement(
         rule,
         found["argument"] or "",
         cast("Comparison", _SIGNS.get(sign, sign)) if sign else None,
-        _share(threshold, rule.name) if sign else None,
-        _weight(weight[1]) if weight else 1.0,
+        _share(found["threshold"], rule.name) if sign else None,
+        counts,
     )
 
 
@@ -77,6 +78,17 @@ def parse_all(texts: Iterable[str]) -> Requirements:
             remedy="Leave out those that matter least.",
         )
     return Requirements(wishes)
+
+
+def _is_expression(found: re.Match[str]) -> bool:
+    """Whether what looks like a rule is rather an expression over features."""
+    name, threshold = found["name"], found["threshold"]
+    if found["argument"] is not None:
+        return False
+    if is_rule(name):
+        return threshold is not None and not _NUMBER.fullmatch(threshold)
+    words = set(re.findall(r"\w+", name.lower()))
+    return threshold is not None or not _WORDS.fullmatch(name) or bool(words & _OF_EXPRESSIONS)
 
 
 def _share(text: str, name: str) -> float:

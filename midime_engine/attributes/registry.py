@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from midime_engine.attributes import activity, drumming, form, harmony, motion, register, rhythm
 from midime_engine.attributes.words import near
@@ -12,7 +12,11 @@ from midime_engine.errors import RuleError
 if TYPE_CHECKING:
     from midime_engine.attributes.rule import Rule
 
-__all__ = ["find", "rules"]
+__all__ = ["find", "is_rule", "rules"]
+
+
+_QUOTED: Final = 40
+"""Characters of what was typed: enough to know it again."""
 
 
 @cache
@@ -36,10 +40,19 @@ def find(name: str) -> Rule:
         RuleError: If there is none.
     """
     by_name = {rule.name: rule for rule in rules()}
-    plain = name.strip().lower().replace("-", "_").replace(" ", "_")
+    plain = _plain(name)
     if plain not in by_name:
         raise RuleError(
-            f"There is no rule called “{name.strip()}”.",
+            f"There is no rule called “{name.strip()[:_QUOTED]}”.",
             remedy=f"{near(plain, by_name)} `midime rules` explains each.",
         )
     return by_name[plain]
+
+
+def is_rule(name: str) -> bool:
+    """Whether there is a rule called ``name``."""
+    return any(rule.name == _plain(name) for rule in rules())
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace("-", "_").replace(" ", "_")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Measure = Callable[[Passages, Any], npt.NDArray[np.float64]]
 
-__all__ = ["Comparison", "Hears", "Rule"]
+__all__ = ["Comparison", "Hears", "Rule", "groups_heard"]
 
 Comparison = Literal[">=", "<="]
 Hears = Literal["notes", "lead", "pitched", "bass", "drums"]
@@ -93,21 +93,22 @@ class Rule:
     def heard(self, passages: Passages) -> npt.NDArray[np.bool_]:
         """In which passages all that the rule listens to sounds, ``[n]``."""
         heard = np.ones(len(passages), bool)
-        for roles in self._roles(passages.parts):
+        for roles in groups_heard(self.hears, passages.parts):
             heard &= sounds(passages, roles)
         return heard
 
     def fits(self, parts: tuple[Role, ...]) -> bool:
         """Whether a model of ``parts`` can play what the rule listens to."""
-        return all(set(roles) & set(parts) for roles in self._roles(parts))
+        return all(set(roles) & set(parts) for roles in groups_heard(self.hears, parts))
 
-    def _roles(self, parts: tuple[Role, ...]) -> tuple[tuple[Role, ...], ...]:
-        """Of each group, some part has to play."""
-        groups: dict[Hears, tuple[Role, ...]] = {
-            "notes": ("melody", "bass", "drums"),
-            "lead": (lead_role(parts),),
-            "pitched": ("melody", "bass"),
-            "bass": ("bass",),
-            "drums": ("drums",),
-        }
-        return tuple(groups[heard] for heard in self.hears)
+
+def groups_heard(hears: tuple[Hears, ...], parts: tuple[Role, ...]) -> tuple[tuple[Role, ...], ...]:
+    """The roles that are meant; of each group one has to play."""
+    groups: dict[Hears, tuple[Role, ...]] = {
+        "notes": ("melody", "bass", "drums"),
+        "lead": (lead_role(parts),),
+        "pitched": ("melody", "bass"),
+        "bass": ("bass",),
+        "drums": ("drums",),
+    }
+    return tuple(groups[heard] for heard in hears)
