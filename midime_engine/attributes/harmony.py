@@ -32,7 +32,7 @@ _BETWEEN: Final = re.compile(r"[\s,]+")
 def in_scale(passages: Passages, scale: Scale) -> Floats:
     """Share of the notes of melody and bass that belong to the scale, whatever their length.
 
-    1 when all of them do, 0 when none does or nothing sounds. C major is all white keys. (The
+    1 when all of them do, 0 when none does and for silence. C major is all white keys. (The
     reward ``c_pitch`` of Engel, Hoffman and Roberts, "Latent Constraints", 2017, for any scale.)
     """
     notes = pitched(passages)

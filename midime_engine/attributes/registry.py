@@ -6,31 +6,44 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from midime_engine.attributes import activity, drumming, form, harmony, motion, register, rhythm
+from midime_engine.attributes.plugins import Plugins, load
 from midime_engine.attributes.words import near
 from midime_engine.errors import RuleError
 
 if TYPE_CHECKING:
     from midime_engine.attributes.rule import Rule
 
-__all__ = ["find", "is_rule", "rules"]
+__all__ = ["find", "is_rule", "notices", "rules"]
 
 
 _QUOTED: Final = 40
 """Characters of what was typed: enough to know it again."""
 
 
-@cache
+_BUILT_IN: Final = (
+    *harmony.RULES,
+    *activity.RULES,
+    *register.RULES,
+    *motion.RULES,
+    *rhythm.RULES,
+    *form.RULES,
+    *drumming.RULES,
+)
+
+
 def rules() -> tuple[Rule, ...]:
-    """Every rule, in the order in which they are listed."""
-    return (
-        *harmony.RULES,
-        *activity.RULES,
-        *register.RULES,
-        *motion.RULES,
-        *rhythm.RULES,
-        *form.RULES,
-        *drumming.RULES,
-    )
+    """Every rule, in the order in which they are listed: ours, then those of other packages."""
+    return (*_BUILT_IN, *_plugins().rules)
+
+
+def notices() -> tuple[str, ...]:
+    """Which rules of other packages are left out, and why."""
+    return _plugins().notices
+
+
+@cache
+def _plugins() -> Plugins:
+    return load([rule.name for rule in _BUILT_IN])
 
 
 def find(name: str) -> Rule:

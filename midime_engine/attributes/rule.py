@@ -55,6 +55,11 @@ class Rule:
     threshold: float = 1.0
     origin: Literal["built in", "plug-in", "expression"] = "built in"
 
+    def __post_init__(self) -> None:
+        """Make one paragraph of a definition that was a docstring."""
+        plain = " ".join(self.definition.replace("``", "").split())
+        object.__setattr__(self, "definition", plain)
+
     def value(self, argument: str = "") -> Any:
         """``argument`` as :attr:`compute` takes it; None where the rule takes none.
 

@@ -18,6 +18,7 @@ from midime_engine.cli import (
     pretrain,
     reconstruct,
     reproduce,
+    rules,
     sample,
     windows,
 )
@@ -99,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
         reproduce,
         reconstruct,
         models,
+        rules,
         windows,
         pretrain,
         evaluate,
