@@ -53,7 +53,8 @@ def repetition(passages: Passages, _: None = None) -> Floats:
         return np.zeros(len(passages))
     alike = _alike(bars, lag=1)
     sounding = bars.counts > 0
-    return _mean(alike, sounding[:, 1:] | sounding[:, :-1])
+    inside = np.arange(1, sounding.shape[1]) < n_bars(passages)[:, None]
+    return _mean(alike, (sounding[:, 1:] | sounding[:, :-1]) & inside)
 
 
 def similarity(passages: Passages, _: None = None) -> Floats:
