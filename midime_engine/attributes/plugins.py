@@ -92,7 +92,9 @@ class _Judged:
     function: Callable[[NoteSequence], Any]
 
     def __call__(self, passages: Passages, _: object) -> npt.NDArray[np.float64]:
-        return np.array([self._judge(passage.sequence()) for passage in passages], np.float64)
+        # Silence is worth 0 whatever anybody says, so nobody has to think of it.
+        worths = [self._judge(each.sequence()) if len(each) else 0.0 for each in passages]
+        return np.array(worths, np.float64)
 
     def _judge(self, music: NoteSequence) -> float:
         try:

@@ -20,7 +20,7 @@ MAX_NODES: Final = 100
 """Numbers, names and signs: some milliseconds for thousands of passages."""
 
 MAX_DEPTH: Final = 20
-"""Brackets in brackets."""
+"""Brackets in brackets, or terms of one sum."""
 
 _LARGEST: Final = 1e6
 """Of numbers. No feature is above 1,000."""
@@ -137,8 +137,10 @@ class _Source:
         return self.columns[max(0, min(offset, len(self.plain) - 1))]
 
     def _syntax(self, error: SyntaxError) -> ExpressionError:
-        offset = (error.offset or 1) - 1
-        column = self._at(offset)
+        # Python says 0 or one too many where the text ends too early.
+        offset = error.offset or 0
+        ends_early = not 0 < offset <= len(self.plain)
+        column = self._at(len(self.plain) if ends_early else offset - 1)
         bare = self.plain.replace(">=", "").replace("<=", "").replace("==", "").replace("!=", "")
         if "=" in bare:
             column = self._at(_single_sign(self.plain))
@@ -149,7 +151,8 @@ class _Source:
             return ExpressionError.at(
                 column, "a bracket is open or closed too often.", remedy="Pair the brackets."
             )
-        return ExpressionError.at(column, "this cannot be read.", remedy=_WHAT_IS)
+        what = "something is missing behind it." if ends_early else "this cannot be read."
+        return ExpressionError.at(column, what, remedy=_WHAT_IS)
 
 
 def _single_sign(text: str) -> int:
