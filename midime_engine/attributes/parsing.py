@@ -24,7 +24,7 @@ MAX_WISHES: Final = 16
 
 _WEIGHT: Final = re.compile(r"\s+weight\s*=\s*(\S+)\s*$", flags=re.IGNORECASE)
 _WISH: Final = re.compile(
-    r"\s*(?P<name>[^=<>]*?)\s*(?:=(?P<argument>[^=<>]*?))?\s*"
+    r"\s*(?P<name>[^=<>!]*?)\s*(?:=(?P<argument>[^=<>]*?))?\s*"
     r"(?:(?P<comparison>[<>]=|≥|≤)\s*(?P<threshold>[^=<>]*?)\s*)?",
 )
 _NUMBER: Final = re.compile(r"[+-]?[\d.]+(?:e[+-]?\d+)?\s*%?", flags=re.IGNORECASE)
@@ -86,7 +86,10 @@ def _is_expression(found: re.Match[str]) -> bool:
     if found["argument"] is not None:
         return False
     if is_rule(name):
-        return threshold is not None and not _NUMBER.fullmatch(threshold)
+        needed = find(name).argument
+        lacks_argument = needed is not None and not needed.optional
+        is_meant = lacks_argument and name.lower() in FEATURES  # range <= 12 semitones
+        return threshold is not None and (is_meant or not _NUMBER.fullmatch(threshold))
     words = set(re.findall(r"\w+", name.lower()))
     return threshold is not None or not _WORDS.fullmatch(name) or bool(words & _OF_EXPRESSIONS)
 

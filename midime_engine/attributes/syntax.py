@@ -78,7 +78,7 @@ def check(text: str) -> Checked:
     if isinstance(tree, ast.Name) and FEATURES[tree.id].span != 1:
         raise ExpressionError.at(
             source.column(tree),
-            f"{tree.id} is the {FEATURES[tree.id].help}; it is not said how much is wished.",
+            f"it is not said how much is wished of {tree.id} ({FEATURES[tree.id].help}).",
             remedy=f"Compare it, such as {tree.id} >= 5.",
         )
     if not checker.names:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from midime_engine.attributes.features import FEATURES
 from midime_engine.attributes.parsing import MAX_WISHES, parse, parse_all
 from midime_engine.attributes.registry import rules
-from midime_engine.attributes.requirement import Requirement
+from midime_engine.attributes.requirement import Requirement, Requirements
 from midime_engine.attributes.syntax import MAX_LENGTH
 from midime_engine.errors import ExpressionError, RuleError
+from tests.support.passages import TRIO, random_passages
 
 
 @pytest.mark.parametrize(
@@ -53,6 +57,9 @@ def test_a_rule_is_typed_as_one_would_say_it(  # noqa: PLR0917 - one column each
         "density > 0.4 and largest_leap <= 7",
         "stepwise * 0.7 + repetition * 0.3",
         "lowest>=48",
+        "range <= 12",
+        "density != 0.4",
+        "(density + 1) != rests",
         "density >= stepwise",
         "0.2 <= density <= 0.4",
         "not density > 0.4",
@@ -122,3 +129,55 @@ def test_wishes_are_joined_in_order() -> None:
         parse_all([])
     with pytest.raises(RuleError, match=str(MAX_WISHES)):
         parse_all(["density"] * (MAX_WISHES + 1))
+
+
+_SIGNS = [
+    "(",
+    ")",
+    ",",
+    "=",
+    ">=",
+    "<=",
+    ">",
+    "<",
+    "==",
+    "!=",
+    "+",
+    "-",
+    "*",
+    "/",
+    "**",
+    ".",
+    "'",
+    "[",
+    "]",
+    "%",
+    ":",
+    "é",
+    "and",
+    "or",
+    "not",
+    "min(",
+    "max(",
+    "abs(",
+    "if",
+    "lambda",
+]
+_VALUES = ["0.5", "7", "1e9", "C major", "C4-C6", "x..x", "weight=2", "\n"]
+_WORDS = st.sampled_from([*FEATURES, *(rule.name for rule in rules()), *_SIGNS, *_VALUES])
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(_WORDS, max_size=12).map(" ".join)))
+@settings(max_examples=400, deadline=None)
+def test_any_text_is_a_wish_that_can_be_kept_or_is_refused(text: str) -> None:
+    """Nothing else happens, and what is read is finite, in range and read back."""
+    try:
+        wish = parse(text)
+    except RuleError:
+        return
+    assert parse(str(wish)) == wish
+    found = Requirements((wish,)).rewards(_SOME)
+    assert ((found >= 0) & (found <= 1)).all()
+
+
+_SOME = random_passages(np.random.default_rng(1), TRIO, n=5)
