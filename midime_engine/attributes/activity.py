@@ -106,6 +106,7 @@ RULES: Final = (
         "Note lengths",
         note_lengths.__doc__ or "",
         note_lengths,
+        judges="notes",
         hears=("pitched", "lead"),
         argument=Argument(
             "length",

@@ -130,6 +130,7 @@ RULES: Final = (
         "Notes in a key",
         in_scale.__doc__ or "",
         in_scale,
+        judges="notes",
         argument=Argument(
             "key",
             "key",
@@ -145,6 +146,7 @@ RULES: Final = (
         "Notes in a scale",
         in_scale.__doc__ or "",
         in_scale,
+        judges="notes",
         argument=Argument(
             "scale",
             "scale",
@@ -160,6 +162,7 @@ RULES: Final = (
         "Notes of the chords",
         in_chords.__doc__ or "",
         in_chords,
+        judges="notes",
         argument=Argument(
             "chords",
             "chords",
@@ -175,6 +178,7 @@ RULES: Final = (
         "Notes to avoid",
         avoiding.__doc__ or "",
         avoiding,
+        judges="notes",
         argument=Argument("notes", "notes", pitch_classes, _written, "F,B", _NOTES_HELP),
     ),
     Rule(

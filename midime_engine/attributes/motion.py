@@ -129,6 +129,7 @@ RULES: Final = (
         "No large leaps",
         small_leaps.__doc__ or "",
         small_leaps,
+        judges="moves",
         hears=("pitched", "lead"),
         argument=Argument(
             "largest leap",

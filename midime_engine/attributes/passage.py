@@ -74,6 +74,13 @@ class Passage:
             parts: Which parts there are, silent or not; None takes those that the sequence names
                 or plays, and a melody where there is none.
         """
+        return cls.located(sequence, parts=parts)[0]
+
+    @classmethod
+    def located(
+        cls, sequence: NoteSequence, *, parts: tuple[Role, ...] | None = None
+    ) -> tuple[Passage, npt.NDArray[np.intp]]:
+        """As :meth:`of`, and which of the notes of ``sequence`` each note of the passage is."""
         placed = on_grid(sequence)
         notes = Notes.of(placed)
         parts = parts or _parts_of(placed, notes)
@@ -85,7 +92,7 @@ class Passage:
         numerator, denominator = longest_metre(bars(placed, n_steps=n_steps))
         order = np.lexsort((notes.pitch, notes.start, part))
         order = order[part[order] >= 0]
-        return cls(
+        passage = cls(
             notes.pitch[order],
             notes.start[order],
             notes.end[order],
@@ -94,6 +101,7 @@ class Passage:
             n_steps,
             numerator * STEPS_PER_WHOLE / denominator,
         )
+        return passage, order
 
     def __len__(self) -> int:
         """Number of notes, drum hits included."""

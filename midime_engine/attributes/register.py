@@ -90,6 +90,7 @@ RULES: Final = (
         "Range",
         in_range.__doc__ or "",
         in_range,
+        judges="notes",
         hears=("pitched", "lead"),
         argument=Argument(
             "range",

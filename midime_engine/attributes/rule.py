@@ -54,6 +54,8 @@ class Rule:
 
     threshold: float = 1.0
     origin: Literal["built in", "plug-in", "expression"] = "built in"
+    judges: Literal["passage", "notes", "moves"] = "passage"
+    """Whether the measure is a mean of verdicts: on single notes, or on moves between two."""
 
     def __post_init__(self) -> None:
         """Make one paragraph of a definition that was a docstring."""
