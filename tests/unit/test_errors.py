@@ -35,3 +35,11 @@ def test_an_error_without_a_remedy_cannot_be_raised() -> None:
 def test_a_mismatch_is_a_checkpoint_error() -> None:
     """Who can do nothing about either catches the wider one."""
     assert issubclass(errors.CheckpointMismatchError, errors.CheckpointError)
+
+
+def test_an_expression_error_says_and_keeps_its_column() -> None:
+    """A form can point at the fault, also when another process has found it."""
+    error = errors.ExpressionError.at(7, "there is no such feature.", remedy="Write another.")
+    assert str(error) == "Column 7: there is no such feature."
+    twin = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    assert (twin.column, str(twin), twin.remedy) == (7, str(error), error.remedy)
