@@ -16,6 +16,7 @@ from midime_engine.cli import (
     models,
     personalize,
     pretrain,
+    pretrain_sketches,
     reconstruct,
     reproduce,
     rules,
@@ -103,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         rules,
         windows,
         pretrain,
+        pretrain_sketches,
         evaluate,
     ):
         verb.add_to(verbs)

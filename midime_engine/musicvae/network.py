@@ -26,6 +26,7 @@ __all__ = [
     "assign_variables",
     "expected_shapes",
     "network_of",
+    "require_finite",
     "require_same_variables",
 ]
 
@@ -87,7 +88,7 @@ def network_of(config: MusicVAEConfig, arrays: Mapping[str, npt.NDArray[Any]]) -
 
     def weights(name: str) -> npt.NDArray[np.float32]:
         array = np.asarray(arrays[name], np.float32)
-        _require_finite(name, array)
+        require_finite(name, array)
         return array
 
     with variables_from(weights):
@@ -105,12 +106,17 @@ def assign_variables(variables: Mapping[str, Any], arrays: Mapping[str, npt.NDAr
         {name: tuple(v.shape) for name, v in variables.items()}, shapes_of(arrays)
     )
     for name, array in arrays.items():
-        _require_finite(name, array)
+        require_finite(name, array)
     for name, variable in variables.items():
         variable.assign(np.asarray(arrays[name], np.float32))
 
 
-def _require_finite(name: str, array: npt.NDArray[Any]) -> None:
+def require_finite(name: str, array: npt.NDArray[Any]) -> None:
+    """Raise unless the weights called ``name`` are numbers: a damaged file may hold others.
+
+    Raises:
+        CheckpointMismatchError: they are not.
+    """
     if not np.all(np.isfinite(array)):
         raise CheckpointMismatchError(
             f"The weights of {name} are not finite numbers.",
