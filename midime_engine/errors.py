@@ -14,6 +14,7 @@ is caught at the page and on the command line.
           + CheckpointMismatchError  weights do not fit the network
       + DownloadError            a published checkpoint cannot be fetched
       + MidiMeFileError          a saved MidiMe cannot be read
+      + ConstraintFileError      a saved constraint cannot be read
       + LibraryError             what is saved cannot be saved, found or opened
           + ShareError               a share link opens nothing
       + SynthesisError           sound cannot be made or encoded
@@ -28,6 +29,7 @@ from __future__ import annotations
 __all__ = [
     "CheckpointError",
     "CheckpointMismatchError",
+    "ConstraintFileError",
     "DownloadError",
     "ExpressionError",
     "LibraryError",
@@ -87,6 +89,10 @@ class DownloadError(MidimeError):
 
 class MidiMeFileError(MidimeError):
     """A saved MidiMe cannot be read."""
+
+
+class ConstraintFileError(MidimeError):
+    """A saved constraint cannot be read."""
 
 
 class LibraryError(MidimeError):
