@@ -21,6 +21,7 @@ from midime_engine.cli import (
     reproduce,
     rules,
     sample,
+    translate,
     windows,
 )
 from midime_engine.cli.notices import without_notices
@@ -97,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         personalize,
         sample,
         compose,
+        translate,
         blend,
         reproduce,
         reconstruct,

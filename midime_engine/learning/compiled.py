@@ -21,7 +21,8 @@ def gradients_of(loss: Loss, parameters: list[Any]) -> tuple[list[Any], Any]:
     """Differentiate ``loss`` at ``parameters``.
 
     Returns:
-        One gradient per parameter, and the second result of ``loss``.
+        One gradient per parameter, zero for one that the loss does not use, and the second result
+        of ``loss``.
     """
     match keras.backend.backend():
         case "tensorflow":
@@ -30,7 +31,8 @@ def gradients_of(loss: Loss, parameters: list[Any]) -> tuple[list[Any], Any]:
             with tf.GradientTape(watch_accessed_variables=False) as tape:
                 tape.watch(parameters)
                 total, kept = loss(parameters)
-            return tape.gradient(total, parameters), kept
+            unused = tf.UnconnectedGradients.ZERO
+            return tape.gradient(total, parameters, unconnected_gradients=unused), kept
         case "jax":
             import jax  # type: ignore[import-not-found,unused-ignore]  # optional backend
 
@@ -42,7 +44,9 @@ def gradients_of(loss: Loss, parameters: list[Any]) -> tuple[list[Any], Any]:
             leaves = [parameter.detach().requires_grad_() for parameter in parameters]
             with torch.enable_grad():
                 total, kept = loss(leaves)
-                gradients = torch.autograd.grad(total, leaves)
+                gradients = torch.autograd.grad(
+                    total, leaves, allow_unused=True, materialize_grads=True
+                )
             return list(gradients), kept.detach()
         case other:
             raise ValueError(f"Training needs gradients; Keras runs on {other!r}.")

@@ -1,10 +1,8 @@
 """A trained MidiMe as a file: safetensors, with everything else as JSON in its header.
 
-The layout, version 1: the variables of ``MidiMeConfig.variable_shapes`` as float32 tensors; in
-the header's ``__metadata__`` one key, ``midime``, whose value is a JSON object with ``version``
-(1), ``config`` (every field of :class:`MidiMeConfig`) and ``metadata`` (an object of the
-caller's: base model, songs, losses, whatever JSON can say). One key, because the library writes
-several in random order. Nothing is ever unpickled.
+The layout is that of :mod:`midime_engine.learning.tensor_files`, version 1: the variables of
+``MidiMeConfig.variable_shapes`` as float32 tensors under the mark ``midime``; ``config`` is every
+field of :class:`MidiMeConfig`, ``metadata`` an object of the caller's: base model, songs, losses.
 
 A file may come from anyone. Size, header, config, names, shapes and values are checked before
 they are believed, and whatever is wrong with them ends in a :class:`MidiMeFileError`. Of the
@@ -14,37 +12,30 @@ the optimizer are not kept: they would triple the file, and training goes on wel
 
 from __future__ import annotations
 
-import json
-import math
-import os
-import tempfile
 from dataclasses import asdict, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from midime_engine.errors import CheckpointMismatchError, MidiMeFileError, OptionError
+from midime_engine.learning.tensor_files import (
+    max_file_bytes,
+    network_bytes,
+    read_network,
+    write_whole,
+)
 from midime_engine.midime.config import MAX_PARAMETERS, MidiMeConfig
 from midime_engine.midime.model import MidiMe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import numpy as np
-    import numpy.typing as npt
+    from pathlib import Path
 
 __all__ = ["MAX_FILE_BYTES", "from_bytes", "load", "save", "to_bytes"]
 
-_MAX_DESCRIPTION_BYTES: Final = 1_000_000  # 10,000 epochs of losses take half of it.
-# JSON in JSON: escapes may double the description. The variables take a hundred bytes each.
-_MAX_HEADER_BYTES: Final = 2 * _MAX_DESCRIPTION_BYTES + 100_000
-
-MAX_FILE_BYTES: Final = 4 * MAX_PARAMETERS + _MAX_HEADER_BYTES
+MAX_FILE_BYTES: Final = max_file_bytes(MAX_PARAMETERS)
 """The largest network that can be configured, float32, and its header: 34 MB."""
 
 _MARK: Final = "midime"
 _VERSION: Final = 1
-_MAX_DIGITS: Final = 20  # Of a whole number: 64 bits and a sign.
-_LENGTH_BYTES: Final = 8  # Little-endian size of the header, by the safetensors format.
 
 
 def to_bytes(midime: MidiMe, metadata: Mapping[str, Any] | None = None) -> bytes:
@@ -59,17 +50,13 @@ def to_bytes(midime: MidiMe, metadata: Mapping[str, Any] | None = None) -> bytes
             will accept.
         TypeError: If they hold what JSON cannot say.
     """
-    from safetensors.numpy import save as save_tensors
-
-    described = {
-        "version": _VERSION,
-        "config": asdict(midime.config),
-        "metadata": dict(metadata or {}),
-    }
-    text = json.dumps(described, allow_nan=False)
-    if len(text) > _MAX_DESCRIPTION_BYTES:
-        raise ValueError(f"Metadata of {len(text)} bytes do not fit into the header of a file.")
-    return bytes(save_tensors(dict(midime.weights), metadata={_MARK: text}))
+    return network_bytes(
+        midime.weights,
+        mark=_MARK,
+        version=_VERSION,
+        config=asdict(midime.config),
+        metadata=metadata or {},
+    )
 
 
 def from_bytes(data: bytes) -> tuple[MidiMe, dict[str, Any]]:
@@ -79,24 +66,18 @@ def from_bytes(data: bytes) -> tuple[MidiMe, dict[str, Any]]:
         MidiMeFileError: If the bytes are anything else.
     """
     try:
-        return _read(data)
-    except (OptionError, CheckpointMismatchError) as error:
+        stored = read_network(data, mark=_MARK, max_bytes=MAX_FILE_BYTES, kind="a MidiMe")
+        if stored.version != _VERSION:
+            raise _other_version(stored.version)
+        config = _config(stored.config)
+        return MidiMe.from_weights(config, stored.tensors(config.variable_shapes)), stored.metadata
+    except (ValueError, OptionError, CheckpointMismatchError) as error:
         raise _damaged(str(error)) from error
 
 
 def save(midime: MidiMe, path: Path, metadata: Mapping[str, Any] | None = None) -> None:
     """Write a MidiMe to ``path``; a reader never meets half a file."""
-    data = to_bytes(midime, metadata)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        part.chmod(0o644)  # mkstemp makes files that only their owner can read.
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    write_whole(to_bytes(midime, metadata), path)
 
 
 def load(path: Path) -> tuple[MidiMe, dict[str, Any]]:
@@ -116,62 +97,6 @@ def load(path: Path) -> tuple[MidiMe, dict[str, Any]]:
     return from_bytes(data)
 
 
-def _read(data: bytes) -> tuple[MidiMe, dict[str, Any]]:
-    if len(data) > MAX_FILE_BYTES:
-        raise _damaged(f"it is larger than {MAX_FILE_BYTES // 1_000_000} MB")
-    header = _header(data)
-    labels = header.get("__metadata__")
-    if not isinstance(labels, dict) or _MARK not in labels:
-        raise _damaged("it is not marked as a MidiMe")
-    described = _json(labels[_MARK], "its description")
-    if described.get("version") != _VERSION:
-        raise MidiMeFileError(
-            f"This MidiMe is of file version {str(described.get('version'))[:20]!r}; "
-            f"this program reads version {_VERSION}.",
-            remedy="Update the program, or train the MidiMe again.",
-        )
-    config = _config(described.get("config"))
-    metadata = described.get("metadata")
-    if not isinstance(metadata, dict):
-        raise _damaged("its metadata are missing")
-    return MidiMe.from_weights(config, _tensors(data, header, config)), metadata
-
-
-def _header(data: bytes) -> dict[str, Any]:
-    length = int.from_bytes(data[:_LENGTH_BYTES], "little")
-    if len(data) <= _LENGTH_BYTES or length > min(_MAX_HEADER_BYTES, len(data) - _LENGTH_BYTES):
-        raise _damaged("it is no safetensors file, or its end is missing")
-    return _json(data[_LENGTH_BYTES : _LENGTH_BYTES + length], "its header")
-
-
-def _json(text: object, what: str) -> dict[str, Any]:
-    """Parse an object strictly: no NaN, no deep nesting, no other type."""
-    if not isinstance(text, (str, bytes)):
-        raise _damaged(f"{what} is missing")
-    try:
-        value = json.loads(text, parse_constant=_finite, parse_float=_finite, parse_int=_whole)
-    except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError.
-        raise _damaged(f"{what} is not valid JSON") from error
-    if not isinstance(value, dict):
-        raise _damaged(f"{what} is not a JSON object")
-    return value
-
-
-def _finite(text: str) -> float:
-    """The number, unless it is NaN, Infinity or as good as (1e999)."""
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(f"{text} is not finite")
-    return number
-
-
-def _whole(text: str) -> int:
-    """The number, unless it is too long to become a float."""
-    if len(text) > _MAX_DIGITS:
-        raise ValueError(f"{text[:_MAX_DIGITS]}... is too long")
-    return int(text)
-
-
 def _config(found: object) -> MidiMeConfig:
     names = {field.name for field in fields(MidiMeConfig)}
     if not isinstance(found, dict) or found.keys() != names:
@@ -179,31 +104,12 @@ def _config(found: object) -> MidiMeConfig:
     return MidiMeConfig(**found)
 
 
-def _tensors(
-    data: bytes, header: dict[str, Any], config: MidiMeConfig
-) -> dict[str, npt.NDArray[np.float32]]:
-    """The arrays, read only after the header has promised exactly those of ``config``."""
-    from safetensors import SafetensorError
-    from safetensors.numpy import load as load_tensors
-
-    promised = {
-        name: (entry.get("dtype"), entry.get("shape")) if isinstance(entry, dict) else None
-        for name, entry in header.items()
-        if name != "__metadata__"
-    }
-    expected = {name: ("F32", list(shape)) for name, shape in config.variable_shapes.items()}
-    if promised != expected:
-        wrong = sorted(
-            name
-            for name in promised.keys() | expected.keys()
-            if promised.get(name) != expected.get(name)
-        )
-        shown = ", ".join(name[:60] for name in wrong[:5])
-        raise _damaged(f"{len(wrong)} variables are missing, unexpected or misshapen: {shown}")
-    try:
-        return dict(load_tensors(data))
-    except (SafetensorError, ValueError, KeyError, TypeError) as error:
-        raise _damaged("its tensors cannot be read") from error
+def _other_version(found: object) -> MidiMeFileError:
+    return MidiMeFileError(
+        f"This MidiMe is of file version {str(found)[:20]!r}; this program reads version "
+        f"{_VERSION}.",
+        remedy="Update the program, or train the MidiMe again.",
+    )
 
 
 def _damaged(reason: str) -> MidiMeFileError:

@@ -13,6 +13,8 @@ PACKAGES = ("midime_engine", "midime_ui")
 # Modules and folders without test files of their own, each with the reason.
 NO_TWIN = {
     "midime_engine/learning/compiled.py": "the update is judged whole, in midime/test_training.py",
+    "midime_engine/translation/objective.py": "judged whole, in translation/test_training.py",
+    "midime_engine/translation/step.py": "judged whole, in translation/test_training.py",
     "midime_engine/midime/step.py": "the compiled update is judged whole, in test_training.py",
 }
 

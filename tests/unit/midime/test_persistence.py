@@ -13,6 +13,7 @@ from safetensors.numpy import load as load_tensors
 from safetensors.numpy import save as save_tensors
 
 from midime_engine.errors import MidiMeFileError
+from midime_engine.learning import tensor_files
 from midime_engine.midime import persistence
 from midime_engine.midime.config import MidiMeConfig
 from midime_engine.midime.model import MidiMe
@@ -98,7 +99,7 @@ def test_a_failed_save_leaves_the_older_file_alone(
     def full(*_: object) -> None:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(persistence.Path, "replace", full)
+    monkeypatch.setattr(tensor_files.Path, "replace", full)
     with pytest.raises(OSError, match="No space"):
         save(MidiMe(_CONFIG), path)
     assert [p.name for p in tmp_path.iterdir()] == ["song.safetensors"]

@@ -1,0 +1,204 @@
+"""A translator of one's own: trained on a song, on top of a general one where there is one.
+
+Whoever calls owns the loop, as with :mod:`midime_engine.pipelines.personalise`::
+
+    training = teach.start(pairs, general=translator)
+    for step in training:
+        print(step.step, step.total)
+    training.translator
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from midime_engine.errors import MidiMeFileError
+from midime_engine.pipelines.carried import NAMES, Scale, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from midime_engine.pipelines.partners import Partners
+    from midime_engine.translation.config import TranslatorConfig
+    from midime_engine.translation.domain import Domain
+    from midime_engine.translation.model import Translator
+    from midime_engine.translation.pairs import Pairs
+    from midime_engine.translation.training import TranslationStep
+
+__all__ = [
+    "PERSONAL_STEPS",
+    "TranslatorTraining",
+    "metadata_of",
+    "own_scales",
+    "personal_config",
+    "scales_of",
+    "start",
+]
+
+PERSONAL_STEPS: Final = 200
+"""Updates on one song: its loss is flat by then, and it takes seconds."""
+
+_BATCH: Final = 64
+_SMALL_RATE: Final = 3e-4
+"""Step size on top of a general translator: what it knows of music is to stay."""
+
+_WEIGHTS: Final[dict[str, Any]] = {
+    "beta": 1e-4,
+    "alignment": 1.0,
+    "spread": 1.0,
+    "labels": 0.5,
+    "contrast": 0.05,
+    "crossing": 0.5,
+    "carrying": 0.5,
+    "returning": 0.5,
+    "likeness": 0.5,
+}
+"""Of the terms; docs/decisions/0025 tells what was measured."""
+
+LATENT_SIZE: Final = 64
+SHARED_SIZE: Final = 16
+LAYERS: Final = (256, 256)
+
+
+class TranslatorTraining:
+    """A translator in training: iterate to train it, leave the loop whenever you like.
+
+    It can be iterated once more after a break; it goes on where it stopped.
+    """
+
+    def __init__(
+        self, translator: Translator, steps: Iterator[TranslationStep], pairs: Pairs
+    ) -> None:
+        """``steps`` takes one training step on ``pairs`` each time it is asked."""
+        self.translator = translator
+        """What is being trained. Usable after every step; best after :meth:`settle`."""
+        self.seconds = 0.0
+        """Time spent in training steps, without what the caller did in between."""
+        self._steps = steps
+        self._pairs = pairs
+        self._history: list[TranslationStep] = []
+
+    @property
+    def history(self) -> tuple[TranslationStep, ...]:
+        """The steps taken so far."""
+        return tuple(self._history)
+
+    def __iter__(self) -> Iterator[TranslationStep]:
+        """Train, one step for each turn of the loop; at the end, settle."""
+        while True:
+            began = time.perf_counter()
+            step = next(self._steps, None)
+            self.seconds += time.perf_counter() - began
+            if step is None:
+                self.settle()
+                return
+            self._history.append(step)
+            yield step
+
+    def settle(self) -> Translator:
+        """Learn how the music of the pairs usually goes together; for who leaves the loop early."""
+        from midime_engine.translation.manners import settle
+
+        settle(self.translator, self._pairs)
+        return self.translator
+
+    def finish(self) -> Translator:
+        """Train to the end and return the translator."""
+        for _ in self:
+            pass
+        return self.translator
+
+
+def personal_config(
+    domains: tuple[Domain, Domain],
+    *,
+    general: Translator | None = None,
+    seed: int = 0,
+    **changes: Any,
+) -> TranslatorConfig:
+    """The settings for one song; shapes are those of the general translator where there is one.
+
+    ``changes`` are any other fields of :class:`TranslatorConfig`.
+
+    Raises:
+        OptionError: A change is out of its range.
+    """
+    from midime_engine.translation.config import TranslatorConfig
+
+    if general is None:
+        base = TranslatorConfig(
+            domains=domains,
+            latent_size=LATENT_SIZE,
+            shared_size=SHARED_SIZE,
+            layers=LAYERS,
+            n_labels=len(NAMES),
+            learning_rate=1e-3,
+            **_WEIGHTS,
+        )
+    else:
+        base = replace(general.config, learning_rate=_SMALL_RATE)
+    settings: dict[str, Any] = {
+        "steps": PERSONAL_STEPS,
+        "batch_size": _BATCH,
+        "seed": seed,
+        **changes,
+    }
+    return replace(base, **settings)
+
+
+def start(
+    pairs: Pairs, config: TranslatorConfig, *, general: Translator | None = None
+) -> TranslatorTraining:
+    """Make a translator for ``pairs`` and get ready to train it.
+
+    Loads Keras and its backend: seconds, the first time in a process.
+
+    Args:
+        pairs: What sounds together in a song.
+        config: The settings, best from :func:`personal_config`.
+        general: Where to start from; it is not changed.
+
+    Raises:
+        TrainingError: There is too little to train on.
+        CheckpointMismatchError: The general translator has other shapes than ``config``.
+    """
+    from midime_engine.translation.model import Translator
+    from midime_engine.translation.training import training_steps
+
+    if general is None:
+        translator = Translator.starting(config, pairs)
+    else:
+        translator = Translator.from_weights(config, general.weights)
+    return TranslatorTraining(translator, training_steps(translator, pairs), pairs)
+
+
+def own_scales(partners: Partners, domains: tuple[Domain, Domain]) -> tuple[Scale, Scale]:
+    """What is much and what is little in these songs themselves."""
+    first, second = (
+        Scale.of(measure(tokens, parts=domain.parts))
+        for tokens, domain in zip(partners.tokens, domains, strict=True)
+    )
+    return first, second
+
+
+def metadata_of(scales: tuple[Scale, Scale], **more: Any) -> dict[str, Any]:
+    """What a translator's file says beside its config."""
+    return {"attributes": list(NAMES), "scales": [scale.to_json() for scale in scales], **more}
+
+
+def scales_of(metadata: Mapping[str, Any]) -> tuple[Scale, Scale]:
+    """The scales that a translator was trained with.
+
+    Raises:
+        MidiMeFileError: The metadata hold none, or damaged ones.
+    """
+    try:
+        first, second = (Scale.from_json(stored) for stored in metadata["scales"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise MidiMeFileError(
+            f"This translator does not say how it measures music: {error}.",
+            remedy="Choose a file that `midime translate` or the app has saved.",
+        ) from error
+    return first, second
