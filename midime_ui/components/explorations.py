@@ -22,6 +22,7 @@ from midime_ui.components import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from midime_ui.components.sliders import Position
     from midime_ui.state import Personal, Study
 
 __all__ = ["show"]
@@ -38,6 +39,12 @@ _TABS = (
 def show(study: Study, personal: Personal) -> None:
     """The open view only, so that whatever follows the sliders costs no more than what is seen."""
     position = sliders.current(resources.space(personal).config.latent_size)
+    following.set_followed(position)
+    with st.container(key=following.BELOW):
+        _show(study, personal, position)
+
+
+def _show(study: Study, personal: Personal, position: Position) -> None:
     with failure.stops_page():
         variation = resources.variation(
             study,

@@ -10,7 +10,7 @@ import streamlit as st
 from midime_engine.plots import dimension_steps
 from midime_ui import dimensions, nudges, resources
 from midime_ui.components import chart, wording
-from midime_ui.following import redraw
+from midime_ui.following import follow
 from midime_ui.position import NUDGE_RANGE
 
 if TYPE_CHECKING:
@@ -97,9 +97,9 @@ def _slider(place: int, dimension: int, value: float) -> None:
 
 def _nudge(dimension: int, key: str) -> None:
     nudges.nudge(dimension, float(st.session_state[key]))
-    redraw()
+    follow()
 
 
 def _reset() -> None:
     nudges.put(())
-    redraw()
+    follow()

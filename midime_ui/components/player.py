@@ -8,7 +8,7 @@ Where a browser refuses its script, the plain player is offered after a few seco
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import streamlit as st
 
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from note_seq import NoteSequence
 
     from midime_engine.converters.classes import Role
+    from midime_ui.listening import Clip
 
-__all__ = ["show"]
+__all__ = ["Made", "make", "send_ahead", "show", "show_roll", "show_stand"]
 
 _HEIGHT: Final = 48
 """Pixels of the row of controls, before and after the sound is there."""
@@ -53,6 +54,19 @@ _component = st.components.v2.component(
 )
 _KEY: Final = "_midime_player"
 stateless.present_plainly(_KEY)
+
+
+class Made(NamedTuple):
+    """Music that is ready to be heard, or the reason why it is not."""
+
+    facts: dict[str, Any]
+    """What the player in the browser is told."""
+
+    clip: Clip | None = None
+    """None where no note is played."""
+
+    failure: MidimeError | None = None
+    """Why there is no sound."""
 
 
 def show(
@@ -86,6 +100,47 @@ def show(
         pair: Players of the same pair are compared with one key.
         compact: A small roll with one button, for many side by side.
     """
+    made = make(
+        sequence,
+        key=key,
+        title=title,
+        seconds=seconds,
+        loop=loop,
+        autoplay=autoplay,
+        pair=pair,
+        compact=compact,
+    )
+    if compact:
+        drawn = message.boxes(sequence, theme=chart.theme(), roles=roles, kept=kept)
+        _show_player(made._replace(facts=made.facts | drawn), height=height)
+        return
+    # The sound goes first: the roll above it takes the browser several times as long.
+    place = st.container()
+    _show_player(made, height=height)
+    with place:
+        show_roll(
+            sequence,
+            key=key,
+            title=title,
+            height=height,
+            first_bar=first_bar,
+            roles=roles,
+            kept=kept,
+        )
+
+
+def make(
+    sequence: NoteSequence,
+    *,
+    key: str,
+    title: str,
+    seconds: float | None = None,
+    loop: bool = False,
+    autoplay: bool = False,
+    pair: str | None = None,
+    compact: bool = False,
+) -> Made:
+    """The sound of ``sequence`` and what is told with it; see :func:`show` for the arguments."""
     facts: dict[str, Any] = {
         "key": key,
         "title": title,
@@ -94,13 +149,45 @@ def show(
         "compact": compact,
         "pair": pair,
     }
-    if compact:
-        facts |= message.boxes(sequence, theme=chart.theme(), roles=roles, kept=kept)
-        _show_player(sequence, facts, seconds=seconds, height=height)
-        return
-    # The sound goes first: the roll above it takes the browser several times as long.
-    place = st.container()
-    _show_player(sequence, facts, seconds=seconds, height=height)
+    if not sequence.notes:
+        return Made(facts | {"reason": _SILENT})
+    try:
+        clip = listening.clip(sequence, seconds=seconds)
+    except MidimeError as error:
+        return Made(facts, failure=error)
+    return Made(facts | message.time(sequence, clip), clip)
+
+
+def send_ahead(made: Made) -> None:
+    """Send the sound before everything else on the page; :func:`show_stand` makes its player.
+
+    A browser draws whatever comes together in one go, and decodes when it has done so.
+    """
+    if made.failure is None:
+        _component(
+            key=f"{made.facts['key']}_ahead{_KEY}",
+            data=message.pack(made.facts | {"place": "ahead"}, _bytes(made)),
+            height=1,
+        )
+
+
+def show_stand(made: Made) -> None:
+    """The controls of a player whose sound has been sent ahead."""
+    facts = {name: made.facts[name] for name in ("key", "title", "compact", "loop", "pair")}
+    _show_player(made._replace(facts=facts | {"place": "stand"}), height=None)
+
+
+def show_roll(
+    sequence: NoteSequence,
+    *,
+    key: str,
+    title: str,
+    height: int | None = None,
+    first_bar: int = 1,
+    roles: Mapping[int, Role] | None = None,
+    kept: Sequence[bool] | None = None,
+) -> None:
+    """The roll over which the player called ``key`` moves its line; see :func:`show`."""
     figure = piano_roll.figure(
         sequence,
         theme=chart.theme(),
@@ -109,34 +196,27 @@ def show(
         roles=roles,
         kept=kept,
     )
-    with place:
-        chart.show(figure, key=f"{key}_roll", alt=f"Piano roll. {title}")
+    chart.show(figure, key=f"{key}_roll", alt=f"Piano roll. {title}")
 
 
-def _show_player(
-    sequence: NoteSequence, facts: dict[str, Any], *, seconds: float | None, height: int | None
-) -> None:
+def _show_player(made: Made, *, height: int | None) -> None:
     """What makes the sound, and what stands beside it."""
-    if not sequence.notes:
-        _mount(facts | {"reason": _SILENT}, b"", height=height)
+    facts, clip = made.facts, made.clip
+    if made.failure is not None:
+        failure.show(made.failure)
         return
-    try:
-        clip = listening.clip(sequence, seconds=seconds)
-    except MidimeError as error:
-        failure.show(error)
-        return
-    _mount(facts | message.time(sequence, clip), clip.data, height=height)
-    if facts["compact"]:
-        return
-    plain.show(clip, key=facts["key"], title=facts["title"], loop=facts["loop"])
-    if clip.is_cut:
-        st.caption(f"The first {clip.seconds:.0f} seconds.")
-
-
-def _mount(facts: dict[str, Any], sound: bytes, *, height: int | None) -> None:
-    """Put the component on the page, with room for it before it is there."""
     if facts["compact"]:
         room = height or _TILE_HEIGHT
     else:
         room = _HEIGHT if facts["pair"] is None else _PAIR_HEIGHT
+    sound = b"" if facts.get("place") == "stand" else _bytes(made)
     _component(key=f"{facts['key']}{_KEY}", data=message.pack(facts, sound), height=room)
+    if facts["compact"] or clip is None:
+        return
+    plain.show(clip, key=facts["key"], title=facts["title"], loop=bool(facts.get("loop")))
+    if clip.is_cut:
+        st.caption(f"The first {clip.seconds:.0f} seconds.")
+
+
+def _bytes(made: Made) -> bytes:
+    return b"" if made.clip is None else made.clip.data

@@ -8,7 +8,7 @@ import streamlit as st
 
 from midime_ui import nudges, resources
 from midime_ui.components import chunk_map, seed, temperature
-from midime_ui.following import redraw
+from midime_ui.following import follow
 from midime_ui.position import DARING, RANGE, SEED, Position, on_sliders
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ _WANTED: Final = "wanted_sliders"
 def show(study: Study, personal: Personal) -> Position:
     """Let the visitor steer; a random point, a point of the song, or any other."""
     n_sliders = resources.space(personal).config.latent_size
-    # Set in a callback that draws fragments again, a value would lose against the old address.
-    st.session_state.update(st.session_state.pop(_WANTED, {}))
+    _take_wanted()
     st.button(
         "Surprise me",
         type="primary",
@@ -53,6 +52,7 @@ def show(study: Study, personal: Personal) -> Position:
 
 def current(n_sliders: int) -> Position:
     """Where the sliders stand, for what is drawn apart from them; they have been drawn before."""
+    _take_wanted()
     values = [st.session_state.get(f"z{i}", 0.0) for i in range(n_sliders)]
     data = {
         "point": [float(value) for value in values],
@@ -106,14 +106,19 @@ def _want(key: str, value: float) -> None:
     st.session_state[_WANTED] = {**st.session_state.get(_WANTED, {}), key: value}
 
 
+def _take_wanted() -> None:
+    # Set in a callback that draws fragments again, a value would lose against the old address.
+    st.session_state.update(st.session_state.pop(_WANTED, {}))
+
+
 def _moved(key: str) -> None:
     _want(key, st.session_state[key])
-    redraw()
+    follow()
 
 
 def _to_the_middle(n_sliders: int) -> None:
     _put((0.0,) * n_sliders)
-    redraw()
+    follow()
 
 
 def _surprise(study: Study, personal: Personal) -> None:
@@ -124,7 +129,7 @@ def _surprise(study: Study, personal: Personal) -> None:
 def _draw_again(study: Study, personal: Personal) -> None:
     _want(SEED, int(st.session_state[SEED] or 0))
     _put(on_sliders(resources.random_point(study, personal, st.session_state[SEED])))
-    redraw()
+    follow()
 
 
 def _show_start_from(study: Study, personal: Personal, point: tuple[float, ...]) -> None:
@@ -150,7 +155,7 @@ def _start_from(study: Study, personal: Personal) -> None:
     point = None if index is None else _point_of(study, personal, index)
     if point is not None:
         _put(point)
-    redraw()
+    follow()
 
 
 def _point_of(study: Study, personal: Personal, index: int) -> tuple[float, ...] | None:

@@ -8,14 +8,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.support.browser import PATIENCE_MS, explore, settle
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
-
-PATIENCE_MS = 90_000
 
 
 @pytest.fixture
@@ -28,26 +28,6 @@ def people(browser: Browser) -> Iterator[tuple[Page, Page]]:
     yield pages[0], pages[1]
     for context in contexts:
         context.close()
-
-
-def settle(page: Page) -> None:
-    """Wait until the server has answered the last click."""
-    page.wait_for_timeout(300)
-    page.wait_for_function(
-        "!document.querySelector('[data-testid=stApp][data-test-script-state=running]')"
-    )
-    page.wait_for_timeout(300)
-
-
-def explore(page: Page, address: str) -> None:
-    """From the door to the sliders of an example."""
-    page.goto(address)
-    page.locator("[data-testid=stButtonGroup]").get_by_text("Ode to Joy").click()
-    page.get_by_role("button", name="Train a MidiMe").first.click()
-    page.get_by_text("Your MidiMe is ready to be explored.").wait_for()
-    page.get_by_role("button", name="Explore variations").first.click()
-    page.get_by_role("heading", name="Your variation").wait_for()
-    settle(page)
 
 
 def variation(page: Page) -> tuple[str, str]:

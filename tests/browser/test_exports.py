@@ -16,6 +16,7 @@ from midime_engine.midime.config import MidiMeConfig
 from midime_engine.midime.model import MidiMe
 from midime_engine.music.playback import Playback
 from midime_engine.pipelines.provenance import Provenance
+from tests.support.browser import PATIENCE_MS, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
-PATIENCE_MS = 90_000
 LOADING_MS = 240_000
 """The first MidiMe waits for TensorFlow, which a busy machine takes minutes to load."""
 
@@ -38,15 +38,6 @@ def page(browser: Browser) -> Iterator[Page]:
     page.set_default_timeout(PATIENCE_MS)
     yield page
     context.close()
-
-
-def settle(page: Page) -> None:
-    """Wait until the server has answered the last click."""
-    page.wait_for_timeout(500)
-    page.wait_for_function(
-        "!document.querySelector('[data-testid=stApp][data-test-script-state=running]')"
-    )
-    page.wait_for_timeout(500)
 
 
 def a_midime(song: str, *, seed: int) -> bytes:

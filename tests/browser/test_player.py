@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.browser import PATIENCE_MS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-PATIENCE_MS = 90_000
 MAIN = "main one"
 REFUSES_SCRIPTS = """
 const make = URL.createObjectURL;

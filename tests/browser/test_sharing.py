@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import mido
 import pytest
 
+from tests.support.browser import PATIENCE_MS, settle
 from tests.support.studio import a_tune
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-
-PATIENCE_MS = 90_000
 
 
 @pytest.fixture
@@ -31,15 +30,6 @@ def people(browser: Browser) -> Iterator[tuple[Page, Page]]:
     yield pages[0], pages[1]
     for context in contexts:
         context.close()
-
-
-def settle(page: Page) -> None:
-    """Wait until the server has answered the last click."""
-    page.wait_for_timeout(500)
-    page.wait_for_function(
-        "!document.querySelector('[data-testid=stApp][data-test-script-state=running]')"
-    )
-    page.wait_for_timeout(500)
 
 
 def train(page: Page, address: str, folder: Path) -> None:

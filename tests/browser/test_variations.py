@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import mido
 import pytest
 
+from tests.support.browser import PATIENCE_MS, explore, settle
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
-PATIENCE_MS = 90_000
 SMALL_PLAYERS = "[class*='st-key-{}_'][class*='_midime_player']"
 
 
@@ -31,24 +32,9 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def settle(page: Page) -> None:
-    """Wait until the server has answered the last click."""
-    page.wait_for_timeout(300)
-    page.wait_for_function(
-        "!document.querySelector('[data-testid=stApp][data-test-script-state=running]')"
-    )
-    page.wait_for_timeout(300)
-
-
-def explore(page: Page, address: str) -> None:
+def look_at_variations(page: Page, address: str) -> None:
     """From the door to the variations of an example."""
-    page.goto(address)
-    page.locator("[data-testid=stButtonGroup]").get_by_text("Ode to Joy").click()
-    page.get_by_role("button", name="Train a MidiMe").first.click()
-    page.get_by_text("Your MidiMe is ready to be explored.").wait_for()
-    page.get_by_role("button", name="Explore variations").first.click()
-    page.get_by_role("heading", name="Your variation").wait_for()
-    settle(page)
+    explore(page, address)
     page.get_by_role("tab", name=re.compile("Variations")).click()
     page.get_by_role("button", name="New eight").wait_for()
     settle(page)
@@ -89,7 +75,7 @@ def test_variations_are_kept_travelled_between_and_made_into_a_piece(
     page: Page, address: str
 ) -> None:
     """Eight cards; keep, discard, undo, more like this, to the sliders; a journey; a download."""
-    explore(page, address)
+    look_at_variations(page, address)
     assert page.locator(SMALL_PLAYERS.format("card")).count() == 8
     before = seeds(page)
     assert len(set(before)) == 8

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import mido
 import pytest
 
+from tests.support.browser import PATIENCE_MS, settle
 from tests.support.studio import a_tune
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 QPM = 96
-PATIENCE_MS = 90_000
 
 
 @pytest.fixture
@@ -88,15 +88,6 @@ def the_variation(page: Page) -> tuple[str, str]:
     drawn = page.locator("[data-testid=stPlotlyChart]").first
     bars = drawn.locator(".points path").evaluate_all("all => all.map(p => p.getAttribute('d'))")
     return sound, "|".join(bars)
-
-
-def settle(page: Page) -> None:
-    """Wait until the server has answered the last click."""
-    page.wait_for_timeout(400)
-    page.wait_for_function(
-        "!document.querySelector('[data-testid=stApp][data-test-script-state=running]')"
-    )
-    page.wait_for_timeout(400)
 
 
 def test_from_a_song_to_a_variation_in_another_program(

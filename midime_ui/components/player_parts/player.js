@@ -56,6 +56,24 @@ class Player {
     }
   }
 
+  /** The same before the page around it is drawn: the controls come by `attach`. */
+  receiveAhead(facts, data) {
+    this.receive(facts, data, this.view);
+    if (this.view?.player === this) {
+      this.view.describe();
+      this.show();
+    }
+  }
+
+  /** The controls of what is sent ahead. */
+  attach(facts, view) {
+    this.facts ??= facts;
+    this.view = view;
+    this.goneSince = null;
+    this.page = location.pathname;
+    this.roll ??= new Roll(this.key);
+  }
+
   /** Seconds of music that have passed at the loudspeaker. */
   position() {
     if (!this.voice) return this.offset;
@@ -393,10 +411,15 @@ function unpack(message) {
 
 export default function mount({ data, parentElement }) {
   const [facts, sound] = unpack(data);
+  if (facts.place === "ahead") {
+    desk.player(facts.key).receiveAhead(facts, sound);
+    return undefined;
+  }
   if (!views.has(parentElement)) views.set(parentElement, new View(parentElement));
   const view = views.get(parentElement);
   const player = desk.player(facts.key);
-  player.receive(facts, sound, view);
+  if (facts.place === "stand") player.attach(facts, view);
+  else player.receive(facts, sound, view);
   view.bind(player);
   for (const other of desk.pairOf(player)) other.view.describe();
   player.show();

@@ -11,6 +11,8 @@ class Roll {
     this.seen = "";
     this.notes = null;
     this.slots = [];
+    this.shown = ""; // What was written last: the layer is written to only when something changes.
+    this.marked = "";
   }
 
   /** The chart with its axes, or null while there is none. */
@@ -46,11 +48,15 @@ class Roll {
     const { xaxis, _size } = this.chart._fullLayout;
     const x = xaxis.d2p(quarters);
     const isVisible = x >= -1 && x <= xaxis._length + 1;
-    this.line.style.display = isVisible ? "block" : "none";
-    this.line.style.top = `${_size.t}px`;
-    this.line.style.height = `${_size.h}px`;
+    const shown = [isVisible, _size.t, _size.h, isActive].join();
+    if (this.shown !== shown) {
+      this.shown = shown;
+      this.line.style.display = isVisible ? "block" : "none";
+      this.line.style.top = `${_size.t}px`;
+      this.line.style.height = `${_size.h}px`;
+      this.line.style.opacity = isActive ? "1" : "0.65";
+    }
     this.line.style.transform = `translateX(${(xaxis._offset + x - 1).toFixed(2)}px)`;
-    this.line.style.opacity = isActive ? "1" : "0.65";
     this.mark(isActive ? quarters : null);
   }
 
@@ -74,10 +80,14 @@ class Roll {
       this.layer.append(this.line);
       this.marks = [];
       frame.append(this.layer);
+      this.shown = this.marked = "";
+      this.colours = {};
     }
+    if (this.colours.text === text && this.colours.glow === glow) return;
     this.line.style.background = text;
     this.line.style.boxShadow = `0 0 6px ${glow}`;
     this.colours = { text, glow };
+    this.marked = "";
   }
 
   mark(quarters) {
@@ -85,6 +95,11 @@ class Roll {
     const [first, last] = layout.xaxis.range; // A zoomed chart shows less than there is.
     const isShown = (note) => note.to > first && note.from < last;
     const found = quarters === null ? [] : this.sounding(quarters).filter(isShown).slice(0, MOST_MARKS);
+    const { _offset, _length } = layout.xaxis;
+    const heights = found.map((note) => layout[note.axis].d2p(note.row));
+    const marked = [first, last, _offset, _length, ...found.map((note) => note.from), ...heights].join();
+    if (this.marked === marked) return;
+    this.marked = marked;
     while (this.marks.length < found.length) {
       const mark = document.createElement("div");
       mark.className = "midime-note";

@@ -1,6 +1,8 @@
 /* The controls: what they show, and what they ask for. Text comes in as text only. */
 
 const BADGES = "ABCDEFGH";
+const READ_MS = 100; // Numbers that change faster nobody reads; the line over the roll moves smoothly.
+const COLOURS_MS = 500; // A scheme may change while music plays.
 
 class View {
   constructor(root) {
@@ -8,6 +10,9 @@ class View {
     this.host = root.host ?? root;
     this.player = null;
     this.said = {};
+    this.written = 0;
+    this.palette = null;
+    this.lookedAt = 0;
   }
 
   /** Become the view of `player`, in one of the two forms. */
@@ -109,6 +114,9 @@ class View {
       this.tile.draw(player.facts, isTouched ? player.quarters(seconds) : null, this.colours());
       return;
     }
+    const now = performance.now();
+    if (player.isActive && now - this.written < READ_MS) return;
+    this.written = now;
     const { mixer } = player.desk;
     const length = player.clip?.seconds ?? 0;
     const shown = `${clock(seconds)} / ${clock(length)}`;
@@ -132,9 +140,13 @@ class View {
   }
 
   colours() {
+    const now = performance.now();
+    if (this.palette && now - this.lookedAt < COLOURS_MS) return this.palette;
+    this.lookedAt = now;
     const style = getComputedStyle(this.host);
     const of = (name) => style.getPropertyValue(`--st-${name}`).trim();
-    return { text: of("text-color") || "currentColor", glow: of("primary-color") || "currentColor" };
+    this.palette = { text: of("text-color") || "currentColor", glow: of("primary-color") || "currentColor" };
+    return this.palette;
   }
 }
 

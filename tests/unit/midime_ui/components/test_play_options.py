@@ -13,6 +13,7 @@ def test_a_variation_plays_at_once_and_once() -> None:
 
         from midime_ui.components import play_options
 
+        st.session_state["before"] = tuple(play_options.current())
         st.session_state["options"] = tuple(play_options.show())
 
     page = perform(script)
@@ -20,3 +21,4 @@ def test_a_variation_plays_at_once_and_once() -> None:
     page.toggle(key="play_at_once").set_value(False)
     page.toggle(key="play_repeat").set_value(True).run()
     assert page.session_state["options"] == (False, True)
+    assert page.session_state["before"] == (False, True), "known before they are drawn"

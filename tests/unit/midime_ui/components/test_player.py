@@ -41,6 +41,34 @@ def test_music_has_a_roll_and_a_player(study: Study) -> None:
     assert "The first 2 seconds." in words(page)
 
 
+def test_a_sound_can_be_sent_ahead_of_its_player(study: Study) -> None:
+    """The sound travels once, and what stands on the page is the same whatever the music is."""
+
+    def script(study: Study) -> None:
+        import streamlit as st
+
+        from midime_ui import resources
+        from midime_ui.components import player
+
+        sequence = resources.song(study.sources[0]).sequence
+        seconds = st.session_state.get("seconds", 2.0)
+        made = player.make(sequence, key="x", title="Song", seconds=seconds)
+        player.send_ahead(made)
+        player.show_roll(sequence, key="x", title="Song")
+        player.show_stand(made)
+
+    page = perform(script, study=study)
+    ahead, stand = told(page)
+    assert (ahead["place"], ahead["seconds"]) == ("ahead", 2.0)
+    assert stand["place"] == "stand"
+    sizes = [len(element.proto.bytes) for element in page.get("bidi_component")]
+    assert sizes[0] > 10_000 > sizes[1]
+    page.session_state["seconds"] = 3.0
+    page.run()
+    assert told(page)[1] == stand
+    assert told(page)[0] != ahead
+
+
 def test_a_small_player_has_its_roll_in_itself(study: Study) -> None:
     """No chart and no second player: many of them are light."""
 

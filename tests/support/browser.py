@@ -1,0 +1,41 @@
+"""What every test does that drives the app in a browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+__all__ = ["PATIENCE_MS", "explore", "settle"]
+
+PATIENCE_MS = 90_000
+"""For whatever a busy machine does not do at once."""
+
+_QUIET_MS = 400
+"""A click that has not reached the server by then has hit nothing."""
+
+_SETTLED = """quiet => {
+  const app = "[data-testid=stApp][data-test-script-state=running]";
+  const isBehind = document.documentElement.classList.contains("midime-behind");
+  if (isBehind || document.querySelector(app)) window.settledSince = null;
+  else window.settledSince ??= performance.now();
+  return window.settledSince !== null && performance.now() - window.settledSince >= quiet;
+}"""
+
+
+def settle(page: Page) -> None:
+    """Wait until the last click is answered, and everything on the page shows it."""
+    page.evaluate("window.settledSince = null")
+    page.wait_for_function(_SETTLED, arg=_QUIET_MS)
+
+
+def explore(page: Page, address: str, *, example: str = "Ode to Joy") -> None:
+    """From the door to the sliders of an example."""
+    page.goto(address)
+    page.locator("[data-testid=stButtonGroup]").get_by_text(example).click()
+    page.get_by_role("button", name="Train a MidiMe").first.click()
+    page.get_by_text("Your MidiMe is ready to be explored.").wait_for()
+    page.get_by_role("button", name="Explore variations").first.click()
+    page.get_by_role("heading", name="Your variation").wait_for()
+    settle(page)
