@@ -20,6 +20,7 @@ is caught at the page and on the command line.
       + SynthesisError           sound cannot be made or encoded
       + RuleError                a rule that music shall keep cannot be understood
           + ExpressionError          a rule of one's own has a fault at a column
+      + RatingError              nothing can be learnt from the ratings
       + OptionError              a setting is out of range
       + TrainingError            training cannot go on (too little data, loss not finite)
 """
@@ -38,6 +39,7 @@ __all__ = [
     "MidimeError",
     "NoUsableTrackError",
     "OptionError",
+    "RatingError",
     "RuleError",
     "ShareError",
     "SynthesisError",
@@ -127,6 +129,10 @@ class ExpressionError(RuleError):
     def __reduce__(self) -> tuple[object, ...]:
         """Keep the column on a trip between processes."""
         return (*super().__reduce__(), {"column": self.column})
+
+
+class RatingError(MidimeError):
+    """Nothing can be learnt from the ratings."""
 
 
 class OptionError(MidimeError):
