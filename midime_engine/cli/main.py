@@ -17,6 +17,7 @@ from midime_engine.cli import (
     personalize,
     pretrain,
     pretrain_sketches,
+    pretrain_translator,
     reconstruct,
     reproduce,
     rules,
@@ -107,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         windows,
         pretrain,
         pretrain_sketches,
+        pretrain_translator,
         evaluate,
     ):
         verb.add_to(verbs)

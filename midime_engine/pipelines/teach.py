@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from midime_engine.translation.training import TranslationStep
 
 __all__ = [
+    "GENERAL_STEPS",
     "PERSONAL_STEPS",
     "TranslatorTraining",
+    "general_config",
     "metadata_of",
     "own_scales",
     "personal_config",
@@ -40,6 +42,9 @@ __all__ = [
 PERSONAL_STEPS: Final = 200
 """Updates on one song: its loss is flat by then, and it takes seconds."""
 
+GENERAL_STEPS: Final = 1500
+"""Updates on the corpora: minutes on two cores."""
+
 _BATCH: Final = 64
 _SMALL_RATE: Final = 3e-4
 """Step size on top of a general translator: what it knows of music is to stay."""
@@ -49,17 +54,22 @@ _WEIGHTS: Final[dict[str, Any]] = {
     "alignment": 1.0,
     "spread": 1.0,
     "labels": 0.5,
-    "contrast": 0.05,
-    "crossing": 0.5,
-    "carrying": 0.5,
+    "agreement": 0.05,
+    "carrying": 3.0,
     "returning": 0.5,
     "likeness": 0.5,
 }
 """Of the terms; docs/decisions/0025 tells what was measured."""
 
-LATENT_SIZE: Final = 64
+_EMPHASIS: Final = (1.0, 3.0, 1.0, 1.0, 1.0, 1.0)
+"""Of the attributes: syncopation is the hardest to hear in a vector."""
+
+_GENERAL_BATCH: Final = 128
+
+LATENT_SIZE: Final = 80
 SHARED_SIZE: Final = 16
 LAYERS: Final = (256, 256)
+COMPROMISE: Final = 0.2
 
 
 class TranslatorTraining:
@@ -111,6 +121,25 @@ class TranslatorTraining:
         return self.translator
 
 
+def general_config(domains: tuple[Domain, Domain], *, seed: int = 0) -> TranslatorConfig:
+    """The settings of the translators that come with MidiMe."""
+    from midime_engine.translation.config import TranslatorConfig
+
+    return TranslatorConfig(
+        domains=domains,
+        latent_size=LATENT_SIZE,
+        shared_size=SHARED_SIZE,
+        layers=LAYERS,
+        n_labels=len(NAMES),
+        emphasis=_EMPHASIS,
+        compromise=COMPROMISE,
+        steps=GENERAL_STEPS,
+        batch_size=_GENERAL_BATCH,
+        seed=seed,
+        **_WEIGHTS,
+    )
+
+
 def personal_config(
     domains: tuple[Domain, Domain],
     *,
@@ -125,18 +154,8 @@ def personal_config(
     Raises:
         OptionError: A change is out of its range.
     """
-    from midime_engine.translation.config import TranslatorConfig
-
     if general is None:
-        base = TranslatorConfig(
-            domains=domains,
-            latent_size=LATENT_SIZE,
-            shared_size=SHARED_SIZE,
-            layers=LAYERS,
-            n_labels=len(NAMES),
-            learning_rate=1e-3,
-            **_WEIGHTS,
-        )
+        base = general_config(domains)
     else:
         base = replace(general.config, learning_rate=_SMALL_RATE)
     settings: dict[str, Any] = {

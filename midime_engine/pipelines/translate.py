@@ -34,6 +34,10 @@ __all__ = ["DEFAULT_STRICTNESS", "Answers", "answer", "at_seeds", "to_song", "wh
 
 DEFAULT_STRICTNESS: Final = 0.9
 
+_LOOSER: Final = 0.15
+"""What a source whose answer is silent may be followed less: hardly anything in, hardly anything
+out, and sometimes nothing. It is tried again until something sounds."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
@@ -169,6 +173,8 @@ def whole(
 ) -> IntArray:
     """A whole song, source by source, in the manner of each seed: ``[k, n, span, parts]``.
 
+    Where an answer would be silent its source is followed less strictly.
+
     Args:
         x: Vectors of the source's side, ``[n, size]``.
         seeds: One per answer; all sources of one answer share its draw.
@@ -191,7 +197,22 @@ def whole(
         answers.append(
             bridge.decode(there, model, config.domains[other], temperature=temperature, seeds=same)
         )
-    return np.stack(answers)
+    tokens = np.stack(answers)
+    parts = config.domains[other].parts
+    silent = np.array([[not is_audible(w, parts=parts) for w in answer] for answer in tokens])
+    for column, seed in enumerate(seeds):
+        rows = np.flatnonzero(silent[column])
+        if len(rows) and strictness > 0:
+            tokens[column, rows] = whole(
+                x[rows],
+                [seed],
+                translator,
+                model,
+                side=side,
+                strictness=max(0.0, strictness - _LOOSER),
+                temperature=temperature,
+            )[0]
+    return tokens
 
 
 def to_song(tokens: IntArray, chunks: Chunks, *, parts: tuple[Role, ...]) -> NoteSequence:

@@ -122,6 +122,16 @@ class Preparation:
             self._cut_into(writer)
             writer.count(self.report.counts)
 
+    def by_file(self) -> Iterator[tuple[Job, npt.NDArray[np.uint16]]]:
+        """Each file that could be cut, and of its windows those that are new."""
+        seen = {"train": KeySet(), "valid": KeySet()}
+        jobs = self._jobs()
+        for job, outcome in zip(jobs, self._run(cut_file, jobs), strict=True):
+            if outcome.value is None:
+                self.report.failures.append((job.file, outcome.failure or ""))
+            else:
+                yield job, outcome.value.windows[seen[job.side].add(outcome.value.keys)]
+
     def _choose(self, crew: CrewName | None) -> CrewName:
         if crew == "ray" and not ray_crew.is_installed():
             raise OptionError(

@@ -52,6 +52,14 @@ class TranslatorConfig:
     n_labels: int = 0
     """Attributes that are told with the music and predicted linearly from what is shared."""
 
+    emphasis: tuple[float, ...] = ()
+    """How much each attribute counts, relative to the others; all alike if empty."""
+
+    compromise: float = 0.0
+    """What is wanted of the attributes of a translation: 0 those of its source, 1 those that its
+    partner really has, between them a mean. Both are heard in the source, the second as far as
+    they can be guessed from it."""
+
     fixed_labels: bool = False
     """Leave the linear map to the labels as it was drawn, as the authors' code does."""
 
@@ -120,6 +128,14 @@ class TranslatorConfig:
         _require_int("steps", self.steps, 0, MAX_STEPS)
         _require_int("batch_size", self.batch_size, 2, _MAX_BATCH)
         _require_int("seed", self.seed, 0, _MAX_SEED)
+        if not isinstance(self.emphasis, (tuple, list)) or (
+            len(self.emphasis) not in {0, self.n_labels}
+        ):
+            raise _out_of_range("emphasis", self.emphasis, "one number for each attribute")
+        object.__setattr__(self, "emphasis", tuple(self.emphasis))
+        for value in self.emphasis:
+            _require_float("emphasis", value, 0.01, 100.0)
+        _require_float("compromise", self.compromise, 0.0, 1.0)
         for name in WEIGHTS:
             _require_float(name, getattr(self, name), 0.0, 1e3)
         _require_float("learning_rate", self.learning_rate, 1e-8, 1.0)
@@ -184,6 +200,7 @@ class TranslatorConfig:
             **values,
             "domains": [domain.to_json() for domain in self.domains],
             "layers": list(self.layers),
+            "emphasis": list(self.emphasis),
         }
 
     @classmethod
@@ -208,7 +225,7 @@ class TranslatorConfig:
         return cls(**{**stored, "domains": tuple(Domain(**one) for one in stored["domains"])})
 
 
-JUDGE_WIDTH: Final = 64
+JUDGE_WIDTH: Final = 128
 """Units between a vector and its attributes: a linear map hears density, but no syncopation."""
 
 WEIGHTS: Final = (

@@ -42,15 +42,19 @@ def sliced_wasserstein(one: Any, other: Any, directions: Any) -> Any:
     return ops.mean(ops.abs(ours - theirs))
 
 
-def label_loss(logits: Any, labels: Any) -> Any:
+def label_loss(logits: Any, labels: Any, emphasis: tuple[float, ...] = ()) -> Any:
     """Cross entropy of soft ``labels`` 0..1 under ``logits``, ``[n, k]``, above its least value.
 
-    Without the entropy of the labels themselves, so that 0 is a perfect prediction.
+    Without the entropy of the labels themselves, so that 0 is a perfect prediction. ``emphasis``
+    says how much each column counts, all alike if it is empty.
     """
     cross = ops.softplus(logits) - labels * logits
     inside = ops.clip(labels, 1e-6, 1.0 - 1e-6)
     entropy = -(inside * ops.log(inside) + (1.0 - inside) * ops.log(1.0 - inside))
-    return ops.mean(cross - entropy)
+    each = ops.mean(cross - entropy, axis=0)  # [k]
+    if not emphasis:
+        return ops.mean(each)
+    return ops.sum(each * ops.array(emphasis, dtype="float32")) / sum(emphasis)
 
 
 def agreement(one: Any, other: Any, together: Any) -> Any:

@@ -69,7 +69,7 @@ def objective(
         terms["labels"], judging = _labelled(parameters, heard, batch, config)
     found = ops.stack([terms[name] for name in WEIGHTS])
     total = reconstruction + ops.sum(weights * found)
-    # The judges learn beside it from real music; nothing else feels their loss.
+    # The judges learn beside it; nothing else feels their loss.
     return total + judging, ops.concatenate([ops.stack([total, reconstruction]), found])
 
 
@@ -150,20 +150,21 @@ def _translated(
             found["returning"].append(ops.mean(ops.square(again - place)))
         if config.n_labels and config.carrying:
             told = judge(frozen, there, other)
-            found["carrying"].append(label_loss(told, batch.labels[i]))
+            found["carrying"].append(label_loss(told, batch.wanted[i], config.emphasis))
     return {name: sum(both) / 2.0 for name, both in found.items() if both}
 
 
 def _labelled(
     parameters: Mapping[str, Any], heard: _Heard, batch: Batch, config: TranslatorConfig
 ) -> tuple[Any, Any]:
-    """How badly ``z'`` tells the attributes, and how badly the judges hear them in real music."""
+    """How badly ``z'`` tells the attributes, and how badly the judges hear them."""
     linear = _without_gradient(parameters) if config.fixed_labels else parameters
     told, judged = [], []
     for i, side in enumerate(SIDES):
         logits = dense(linear, heard.z[side][:, : config.shared_size], "labels")
-        told.append(label_loss(logits, batch.labels[i]))
-        judged.append(label_loss(judge(parameters, batch.x[i], side), batch.labels[i]))
+        told.append(label_loss(logits, batch.labels[i], config.emphasis))
+        opinion = judge(parameters, batch.played[i], side)
+        judged.append(label_loss(opinion, batch.measured[i], config.emphasis))
     return sum(told) / 2.0, sum(judged)
 
 

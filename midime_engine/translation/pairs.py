@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from midime_engine.protocols import FloatArray, LatentsLike
     from midime_engine.translation.config import TranslatorConfig
 
-__all__ = ["Pairs", "Side"]
+__all__ = ["Pairs", "Played", "Side"]
 
 _FEWEST: Final = 2
 _MATRIX: Final = 2
@@ -34,6 +34,31 @@ class Side:
     def __len__(self) -> int:
         """Number of pairs."""
         return len(self.latents.mu)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Played:
+    """Translations that were decoded to music, and what was measured there.
+
+    What is between a vector and its music is not differentiated. So attributes of translations are
+    judged by a small network that has learnt them from vectors; but it knows real ones only, and
+    is soon deceived. Playing some translations now and then and telling it what came of them keeps
+    it honest.
+    """
+
+    x: tuple[FloatArray, FloatArray]
+    """Vectors on each side, ``[m, size]``."""
+
+    labels: tuple[FloatArray, FloatArray]
+    """Attributes of the music that they became, ``[m, k]``."""
+
+    def with_more(self, other: Played, most: int) -> Played:
+        """Both, but only the last ``most`` of each side."""
+        x = [np.concatenate(both)[-most:] for both in zip(self.x, other.x, strict=True)]
+        labels = [
+            np.concatenate(both)[-most:] for both in zip(self.labels, other.labels, strict=True)
+        ]
+        return Played((x[0], x[1]), (labels[0], labels[1]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

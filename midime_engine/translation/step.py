@@ -80,6 +80,7 @@ def _shape_of(config: TranslatorConfig) -> tuple[object, ...]:
         config.shared_size,
         config.layers,
         config.n_labels,
+        config.emphasis,
         config.fixed_labels,
         config.sigma_floor,
         tuple(bool(getattr(config, name)) for name in WEIGHTS),

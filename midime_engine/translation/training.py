@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from midime_engine.translation.batches import Batch
     from midime_engine.translation.config import TranslatorConfig
     from midime_engine.translation.model import Translator
-    from midime_engine.translation.pairs import Pairs
+    from midime_engine.translation.pairs import Pairs, Played
 
 __all__ = ["TranslationStep", "learning_rate", "training_steps"]
 
@@ -59,7 +59,11 @@ class TranslationStep:
 
 
 def training_steps(
-    translator: Translator, pairs: Pairs, *, steps: int | None = None
+    translator: Translator,
+    pairs: Pairs,
+    *,
+    steps: int | None = None,
+    played: Played | None = None,
 ) -> Iterator[TranslationStep]:
     """Train ``translator`` in place on ``pairs`` and yield each step's losses.
 
@@ -70,6 +74,7 @@ def training_steps(
         translator: What to train. Give each trainer its own.
         pairs: Vectors and labels.
         steps: How many to do now; what is left of ``config.steps`` if None.
+        played: Translations that were played, for the judges to learn from.
 
     Raises:
         TrainingError: If there are too few pairs, or vectors that are not finite; later, if the
@@ -81,7 +86,7 @@ def training_steps(
     n_steps = max(0, config.steps - translator.state.steps) if steps is None else steps
     if n_steps < 0:
         raise ValueError(f"steps must not be negative; got {n_steps}.")
-    return _steps(translator, pairs, n_steps)
+    return _steps(translator, pairs, n_steps, played)
 
 
 def learning_rate(config: TranslatorConfig, step: int) -> float:
@@ -91,10 +96,12 @@ def learning_rate(config: TranslatorConfig, step: int) -> float:
     return config.learning_rate * (_LAST_SHARE + (1.0 - _LAST_SHARE) * falling)
 
 
-def _steps(translator: Translator, pairs: Pairs, n_steps: int) -> Iterator[TranslationStep]:
+def _steps(
+    translator: Translator, pairs: Pairs, n_steps: int, played: Played | None
+) -> Iterator[TranslationStep]:
     if n_steps == 0:
         return
-    run = _Run(translator.config, pairs)
+    run = _Run(translator.config, pairs, played)
     point = _Point.of(translator.state)
     end = point.steps + n_steps
     while point.steps < end:
@@ -153,14 +160,14 @@ class _Point:
 class _Run:
     """The compiled update with the batches and settings of one training."""
 
-    def __init__(self, config: TranslatorConfig, pairs: Pairs) -> None:
+    def __init__(self, config: TranslatorConfig, pairs: Pairs, played: Played | None) -> None:
         # Brings in the backend: seconds, so not before somebody trains.
         from midime_engine.translation import step
 
         self.steps_per_call = step.STEPS_PER_CALL
         self._compiled: Callable[..., Any] = step.several_steps(config)
         self._config = config
-        self._batches = Batches(pairs, config)
+        self._batches = Batches(pairs, config, played)
         self._precision = precision(pairs)
         self._weights = np.array([getattr(config, name) for name in WEIGHTS], np.float32)
 
