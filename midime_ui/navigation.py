@@ -1,4 +1,4 @@
-"""The pages, in the order in which a song goes through them, and then what was kept."""
+"""The pages, in the order in which a song goes through them, then what was kept, then the rest."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ __all__ = [
     "EMBEDDING",
     "EXPLORE",
     "LIBRARY",
+    "MORE",
+    "SKETCHES",
     "STEPS",
     "TRAIN",
     "UPLOAD",
@@ -52,15 +54,24 @@ TRAIN: Final = Step("pages/train.py", "Train", ":material/model_training:", "Tra
 EXPLORE: Final = Step("pages/explore.py", "Explore", ":material/tune:", "Explore variations")
 LIBRARY: Final = Step("pages/library.py", "Library", ":material/bookmarks:", "Open your library")
 
+SKETCHES: Final = Step("pages/sketches.py", "Drawings", ":material/draw:", "Bend drawings")
+
 STEPS: Final = (UPLOAD, EMBEDDING, TRAIN, EXPLORE, LIBRARY)
+"""The way of a song."""
+
+MORE: Final = (SKETCHES,)
+"""What has nothing to do with a song."""
 
 
-def pages() -> list[Page]:
-    """What the router serves; the first one is the home page."""
-    return [
-        st.Page(step.path, title=step.title, icon=step.icon, default=step is UPLOAD)
-        for step in STEPS
-    ]
+def pages() -> dict[str, list[Page]]:
+    """What the router serves, by the heading it stands under; the first one is the home page."""
+    return {
+        heading: [
+            st.Page(step.path, title=step.title, icon=step.icon, default=step is UPLOAD)
+            for step in steps
+        ]
+        for heading, steps in (("", STEPS), ("More", MORE))
+    }
 
 
 def show_link(step: Step, *, label: str | None = None) -> None:

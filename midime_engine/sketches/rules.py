@@ -63,10 +63,16 @@ class SketchRule:
     wish: str
     """What somebody wants who chooses it, in a word or two: "Rounder"."""
 
+    noun: str
+    """What it is about, as part of a sentence: "roundness"."""
+
     definition: str
     """What exactly is measured, in one sentence."""
 
     compute: Callable[[Drawing], float]
+
+    usual: float
+    """What is asked for if nobody says how much: what a tenth to a quarter of our drawings give."""
 
 
 def roundness(drawing: Drawing) -> float:
@@ -140,39 +146,58 @@ RULES: Final[dict[str, SketchRule]] = {
         SketchRule(
             "roundness",
             "Rounder",
+            "roundness",
             "Share of the pen's turning that happens in gentle turns rather than in corners.",
             roundness,
+            0.7,
         ),
         SketchRule(
             "few_strokes",
             "Fewer strokes",
+            "the number of strokes",
             "1 for a drawing in one stroke, a twelfth less for each time the pen is lifted.",
             few_strokes,
+            0.8,
         ),
-        SketchRule("size", "Larger", "Longer side of the drawing, in sides of the paper.", size),
+        SketchRule(
+            "size",
+            "Larger",
+            "size",
+            "Longer side of the drawing, in sides of the paper.",
+            size,
+            0.85,
+        ),
         SketchRule(
             "ink",
             "More ink",
+            "the amount of ink",
             "Length of all lines, 1 for eight sides of the paper or more.",
             ink,
+            0.55,
         ),
         SketchRule(
             "symmetry",
             "More symmetric",
+            "symmetry",
             "How near the lines are to their mirror image, left and right exchanged.",
             symmetry,
+            0.75,
         ),
         SketchRule(
             "tallness",
             "Taller",
+            "height",
             "Height as a share of height and width together; a square has a half.",
             tallness,
+            0.58,
         ),
         SketchRule(
             "closed_lines",
             "Closed shapes",
+            "closed shapes",
             "Share of the ink in lines that end where they began.",
             closed_lines,
+            0.9,
         ),
     )
 }

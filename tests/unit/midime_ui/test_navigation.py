@@ -10,8 +10,8 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_every_step_is_a_page_that_exists() -> None:
-    """And every page is a step."""
-    named = {step.path for step in navigation.STEPS}
+    """And every page is a step, or stands under "More"."""
+    named = {step.path for step in (*navigation.STEPS, *navigation.MORE)}
     assert named == {f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")}
 
 
@@ -28,6 +28,6 @@ def test_the_stem_of_a_step_is_its_address() -> None:
 
 def test_every_step_says_what_it_invites_to() -> None:
     """A link is a sentence, an icon comes with the app."""
-    for step in navigation.STEPS:
+    for step in (*navigation.STEPS, *navigation.MORE):
         assert step.invitation
         assert step.icon.startswith(":material/")
