@@ -12,6 +12,7 @@ from midime_engine import __version__
 from midime_engine.cli import (
     blend,
     compose,
+    constrain,
     evaluate,
     models,
     personalize,
@@ -99,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
         personalize,
         sample,
         compose,
+        constrain,
         translate,
         blend,
         reproduce,
