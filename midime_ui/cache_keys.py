@@ -11,6 +11,6 @@ __all__ = ["KEYS"]
 KEYS: Final[dict[str | type[Any], Any]] = {
     Study: lambda study: study.fingerprint,
     Source: lambda source: (source.name, source.sha256),
-    Personal: lambda personal: personal.sha256,
+    Personal: lambda personal: personal.key,
 }
 """To hand to ``hash_funcs``."""

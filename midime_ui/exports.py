@@ -10,6 +10,7 @@ import streamlit as st
 from midime_engine.errors import OptionError
 from midime_engine.musicvae.digest import digest_of
 from midime_engine.pipelines import bundle
+from midime_engine.pipelines.bundle import RulesTaken
 from midime_engine.pipelines.take import Take
 from midime_engine.plots import latent_map, loss_curve, page
 from midime_engine.plots.theme import palette
@@ -62,12 +63,20 @@ def everything(study: Study, personal: Personal, position: Position, *, with_son
         take=take_of(position, z_size=resources.space(personal).config.input_size),
         playback=resources.playback(study),
         model_sha256=_model_sha256(study.model),
+        rules=_rules_of(personal),
         extras={
             "variation.wav": resources.sound(sequence, "wav"),
             **_score_of(study, sequence, position, with_songs=with_songs),
         },
         with_songs=with_songs,
     )
+
+
+def _rules_of(personal: Personal) -> RulesTaken | None:
+    applied = personal.rules
+    if applied is None or not applied.is_at_work:
+        return None
+    return RulesTaken(applied.rules.data, applied.rules.wishes, applied.strength)
 
 
 def score(study: Study, sequence: NoteSequence, *, title: str) -> bytes:

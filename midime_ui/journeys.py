@@ -9,7 +9,7 @@ import streamlit as st
 
 from midime_engine.pipelines.generate import Variations
 from midime_engine.pipelines.travel import Place, travel
-from midime_ui import models, resources
+from midime_ui import playing, resources
 from midime_ui.cache_keys import KEYS
 from midime_ui.tray import Item
 
@@ -31,7 +31,7 @@ def place_of(item: Item) -> Place:
 def journey(study: Study, personal: Personal, a: Item, b: Item, n: int) -> Variations:
     """``n`` stops from ``a`` to ``b``, which are themselves the first and the last of them."""
     way = travel(place_of(a), place_of(b), n, resources.space(personal))
-    tokens = models.server(study.model).decode_tokens(
+    tokens = playing.server(study.model, personal).decode_tokens(
         way.z, temperature=a.temperature, seed=stop_seeds(a, n)
     )
     tokens = np.array(tokens, np.int32)

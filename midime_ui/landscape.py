@@ -12,7 +12,7 @@ from midime_engine.latent.interpolation import lerp
 from midime_engine.latent.likelihood import Terrain, terrain
 from midime_engine.latent.projection import Pca
 from midime_engine.pipelines import generate
-from midime_ui import models, resources
+from midime_ui import playing, resources
 from midime_ui.cache_keys import KEYS
 from midime_ui.position import Nudges, Position, on_sliders
 
@@ -105,7 +105,7 @@ def travel(
     way = lerp(start, end, np.linspace(0.0, 1.0, n))
     space = resources.space(personal)
     offset = Position(start, temperature, seed, nudges).offset(space.config.input_size)
-    server = models.server(study.model)
+    server = playing.server(study.model, personal)
     made = generate.from_sliders(
         way, space, server, offset=offset, temperature=temperature, seed=seed
     )

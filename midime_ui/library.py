@@ -17,8 +17,9 @@ from midime_engine import library as shelves
 from midime_engine.errors import LibraryError, MidimeError
 from midime_engine.library import Content, Owner, SongFile, settings
 from midime_engine.pipelines import keeping
-from midime_ui import models, resources, state, trained
-from midime_ui.components import sliders, wording
+from midime_ui import models, playing, resources, rulebook, state, trained
+from midime_ui.components import rule_words, sliders, wording
+from midime_ui.rules import Applied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from midime_ui.components.sliders import Position
 
 __all__ = [
+    "RULES",
     "content_of",
     "enter",
     "forget",
@@ -58,6 +60,12 @@ _LONGEST_NAME: Final = 100
 
 _MOST_PARENTS: Final = 2
 """A blend has two; a file may say anything."""
+
+_LONGEST_RULES: Final = 200
+"""Of rules in words: two lines of a card."""
+
+RULES: Final = "rules"
+"""What they are called among the settings of a saved MidiMe."""
 
 _CURVE_POINTS: Final = 500
 """Of a loss curve: more than a screen can show of 5,000 rounds."""
@@ -147,6 +155,7 @@ def content_of(
             "rounds": len(personal.steps),
             "beta": config.beta,
             "seed": config.seed,
+            **_rules_for_the_eye(personal),
         },
         details={
             "fingerprint": personal.fingerprint,
@@ -155,12 +164,25 @@ def content_of(
             "seconds": personal.seconds,
             "stopped_early": personal.stopped_early,
             "tracks": [list(track) for track in study.tracks] if with_songs else [],
-            "position": position.to_json(),
+            "position": _standing(position, personal),
         },
         songs=tuple(SongFile(s.name, s.data, s.credit) for s in study.sources)
         if with_songs
         else (),
+        rules=None if personal.rules is None else personal.rules.rules.data,
     )
+
+
+def _standing(position: Position, personal: state.Personal) -> dict[str, Any]:
+    """Where the sliders stand, and how its rules are set."""
+    rules = {} if personal.rules is None else {RULES: personal.rules.to_json()}
+    return {**position.to_json(), **rules}
+
+
+def _rules_for_the_eye(personal: state.Personal) -> dict[str, str]:
+    if personal.rules is None:
+        return {}
+    return {RULES: rule_words.line(personal.rules.rules.wishes)[:_LONGEST_RULES]}
 
 
 def save(
@@ -178,7 +200,7 @@ def save(
     """
     content = content_of(study, personal, position, with_songs=with_songs)
     saved = library().save(require_owner(), content, name=name)
-    state.set_keepsake(state.Keepsake(saved.id, personal.sha256, has_songs=saved.has_songs))
+    state.set_keepsake(state.Keepsake(saved.id, personal.identity, has_songs=saved.has_songs))
     return saved
 
 
@@ -196,7 +218,7 @@ def share(
         MidimeError: There is no room, or the library cannot be reached.
     """
     kept = state.keepsake()
-    is_saved = kept is not None and kept.sha256 == personal.sha256 and _is_there(kept.saved_id)
+    is_saved = kept is not None and kept.identity == personal.identity and _is_there(kept.saved_id)
     if kept is None or not is_saved or (with_songs and not kept.has_songs):
         saved_id = save(study, personal, position, name=study.title, with_songs=with_songs).id
     else:
@@ -205,7 +227,7 @@ def share(
         require_owner(),
         saved_id,
         with_songs=with_songs,
-        position=position.to_json(),
+        position=_standing(position, personal),
         days=days,
     )
     state.set_made_share(made)
@@ -318,7 +340,8 @@ def open_saved(saved: Saved) -> None:
     has_songs = state.explorable() == state.study()
     personal = state.personal()
     if personal is not None:
-        state.set_keepsake(state.Keepsake(saved.id, personal.sha256, has_songs=has_songs))
+        whole = replace(personal, rules=rulebook.applied(personal))
+        state.set_keepsake(state.Keepsake(saved.id, whole.identity, has_songs=has_songs))
     sliders.restore(position)
 
 
@@ -348,6 +371,7 @@ def open_content(content: Content, *, name: str) -> Position:
     kept = keeping.read(content.model)
     _require_playable(kept, content.base_model)
     study, personal = _study_of(content), _personal_of(content)
+    applied = _rules_of(content, z_size=kept.config.input_size)
     with_songs = bool(study.sources) and _reads_as_before(study, personal)
     _cancel_training()
     state.set_wanted_model(None)
@@ -357,12 +381,29 @@ def open_content(content: Content, *, name: str) -> Position:
     for sha256, role, track in study.tracks if with_songs else ():
         state.set_track(sha256, role, track)
     state.set_personal(personal)
+    rulebook.apply(personal, applied)
     if not with_songs:
         state.set_songless(state.Songless(name, kept.provenance.playback))
     position = content.details.get("position")
     return sliders.Position.from_json(
         position if isinstance(position, dict) else {}, n_sliders=kept.config.latent_size
     )
+
+
+def _rules_of(content: Content, *, z_size: int) -> Applied | None:
+    """What acts on it; the file may come from anybody."""
+    if content.rules is None:
+        return None
+    position = content.details.get("position")
+    stored = position.get(RULES) if isinstance(position, dict) else None
+    applied = Applied.from_json(content.rules, stored if isinstance(stored, dict) else {})
+    size = playing.constraint(applied.rules).config.z_size
+    if size != z_size or applied.rules.model != content.base_model:
+        raise LibraryError(
+            "The rules of this MidiMe are for another base model.",
+            remedy="Save it again without them.",
+        )
+    return applied
 
 
 def _cancel_training() -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import Page
 
 __all__ = [
+    "CONSTRAINTS",
     "EMBEDDING",
     "EXPLORE",
     "LIBRARY",
@@ -52,11 +53,12 @@ EMBEDDING: Final = Step(
 )
 TRAIN: Final = Step("pages/train.py", "Train", ":material/model_training:", "Train a MidiMe")
 EXPLORE: Final = Step("pages/explore.py", "Explore", ":material/tune:", "Explore variations")
+CONSTRAINTS: Final = Step("pages/constraints.py", "Rules", ":material/rule:", "Give it rules")
 LIBRARY: Final = Step("pages/library.py", "Library", ":material/bookmarks:", "Open your library")
 
 SKETCHES: Final = Step("pages/sketches.py", "Drawings", ":material/draw:", "Bend drawings")
 
-STEPS: Final = (UPLOAD, EMBEDDING, TRAIN, EXPLORE, LIBRARY)
+STEPS: Final = (UPLOAD, EMBEDDING, TRAIN, EXPLORE, CONSTRAINTS, LIBRARY)
 """The way of a song."""
 
 MORE: Final = (SKETCHES,)

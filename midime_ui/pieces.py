@@ -18,7 +18,7 @@ from midime_engine.pipelines import draws, forms
 from midime_engine.pipelines.compose import Composition, compose, kept_in, to_sequence
 from midime_engine.pipelines.plan import Plan, Slot
 from midime_engine.pipelines.travel import Place
-from midime_ui import journeys, models, resources
+from midime_ui import journeys, models, playing, resources
 from midime_ui.cache_keys import KEYS
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def make(
     """
     made = compose(
         _plan(study, personal, request),
-        models.server(study.model),
+        playing.server(study.model, personal),
         parts=_parts(study),
         playback=_playback(study),
         temperature=request.position.temperature,
@@ -198,7 +198,7 @@ def _plan(study: Study, personal: Personal, request: Request) -> Plan:
         return forms.free(
             n_bars,
             space,
-            models.server(study.model),
+            playing.server(study.model, personal),
             parts=parts,
             playback=playback,
             n_steps=n_steps,

@@ -21,7 +21,7 @@ from midime_engine.pipelines import embed, generate, prepare, reconstruct
 from midime_engine.pipelines.compare import compare
 from midime_engine.pipelines.outcome import evaluate
 from midime_engine.pipelines.suggest import suggest_parts
-from midime_ui import models, state
+from midime_ui import models, playing, state
 from midime_ui.base_models import preferred
 from midime_ui.fetching import Fetches
 from midime_ui.jobs import JobManager
@@ -98,7 +98,7 @@ _USUAL_STEPS: Final = 32
 _KEYS: Final[dict[Any, Any]] = {
     state.Study: lambda study: study.fingerprint,
     state.Source: lambda source: (source.name, source.sha256),
-    state.Personal: lambda personal: personal.sha256,
+    state.Personal: lambda personal: personal.key,
 }
 """How arguments are recognised: by a digest of what they hold."""
 
@@ -278,7 +278,11 @@ def _by_part(study: state.Study, shares: list[FloatArray]) -> dict[Role, float]:
 # From a MidiMe to new music.
 
 
-@st.cache_resource(show_spinner=False, max_entries=32, hash_funcs=_KEYS)
+@st.cache_resource(
+    show_spinner=False,
+    max_entries=32,
+    hash_funcs={state.Personal: lambda personal: personal.sha256},
+)
 def space(personal: state.Personal) -> MidiMe:
     """The MidiMe of a session, rebuilt from its bytes."""
     from midime_engine.midime import persistence
@@ -301,7 +305,7 @@ def variation(
     return generate.from_sliders(
         np.array([point], np.float32),
         whole,
-        models.server(study.model),
+        playing.server(study.model, personal),
         offset=Position(point, temperature, seed, nudges).offset(whole.config.input_size),
         temperature=temperature,
         seed=seed,
@@ -322,7 +326,7 @@ def random_point(study: state.Study, personal: state.Personal, seed: int) -> tup
     drawn = generate.sample(
         1,
         space(personal),
-        models.server(study.model),
+        playing.server(study.model, personal),
         parts=base.parts,
         n_steps=playback(study).n_steps,
         seed=seed,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from midime_engine.library.records import Share
     from midime_engine.midime.training import TrainingStep
     from midime_engine.music.playback import Playback
+    from midime_ui.rules import Applied
 
 __all__ = [
     "SILENT",
@@ -180,12 +181,28 @@ class Personal:
     stopped_early: bool
     """The visitor pressed stop before the last epoch."""
 
+    rules: Applied | None = None
+    """What acts on everything that it plays, on the page for exploring."""
+
     sha256: str = field(init=False, repr=False, compare=False)
     """What identifies the weights; computed once, of megabytes."""
 
     def __post_init__(self) -> None:
         """Look at the bytes once."""
         object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What its music depends on, for caches."""
+        at_work = self.rules is not None and self.rules.is_at_work
+        return (self.sha256, *(self.rules.key if self.rules and at_work else ()))
+
+    @property
+    def identity(self) -> str:
+        """What is saved of it: its weights, and the rules that it carries, switched on or not."""
+        if self.rules is None:
+            return self.sha256
+        return hashlib.sha256(f"{self.sha256} {self.rules.rules.sha256}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +220,8 @@ class Keepsake:
     """Where in the library the MidiMe at work is."""
 
     saved_id: str
-    sha256: str
-    """Of its weights: another training is not saved yet."""
+    identity: str
+    """Of its weights and its rules: another training is not saved yet."""
 
     has_songs: bool
 

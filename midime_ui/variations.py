@@ -13,7 +13,7 @@ import streamlit as st
 
 from midime_engine.musicvae.starting import starting_points
 from midime_engine.pipelines import draws, generate
-from midime_ui import models, resources
+from midime_ui import models, playing, resources
 from midime_ui.cache_keys import KEYS
 from midime_ui.components.seed import MAX_SEED
 
@@ -167,7 +167,7 @@ def music(
     return draws.at_seeds(
         seeds,
         resources.space(personal),
-        models.server(study.model),
+        playing.server(study.model, personal),
         around=around,
         temperature=temperature,
     )
@@ -208,7 +208,7 @@ def _draw(
     found = draws.draw(
         n,
         resources.space(personal),
-        models.server(study.model),
+        playing.server(study.model, personal),
         parts=models.base_model(study.model).parts,
         first_seed=first_seed,
         around=around,

@@ -88,9 +88,10 @@ def run(options: argparse.Namespace) -> None:
 def _read(path: Path) -> bundle.Bundle:
     if path.suffix != ".json":
         return bundle.unpack(read_file(path, most=bundle.MAX_BYTES))
-    midi = path.with_name(bundle.MIDI)
+    midi, rules = path.with_name(bundle.MIDI), path.with_name(bundle.RULES)
     return bundle.unpack_params(
         read_file(path, most=MAX_FILE_BYTES),
         midime=read_file(path.with_name(bundle.MIDIME), most=MAX_FILE_BYTES),
         midi=read_file(midi, most=MAX_MIDI_BYTES) if midi.exists() else None,
+        rules=read_file(rules, most=MAX_FILE_BYTES) if rules.exists() else None,
     )

@@ -23,7 +23,7 @@ from midime_engine.library.blobs import BlobStore, digest_of
 from midime_engine.library.database import Database, library_error
 from midime_engine.library.names import clean_name, is_id, new_id
 from midime_engine.library.records import Content, Saved, Share, SharedContent, SongFile
-from midime_engine.library.schema import BLOB, OWNER, SAVED, SHARE, SONG
+from midime_engine.library.schema import BLOB, OWNER, RULES, SAVED, SHARE, SONG
 from midime_engine.library.sweeping import purge, sweep
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Library:
     def list_saved(self, owner: Owner) -> tuple[Saved, ...]:
         """What ``owner`` has saved, the latest first."""
         query = (
-            sa.select(SAVED, _HAS_SONGS)
+            sa.select(SAVED, _HAS_SONGS, _HAS_RULES)
             .join(OWNER)
             .where(OWNER.c.digest == owner.digest)
             .order_by(SAVED.c.created.desc(), SAVED.c.id)
@@ -110,7 +110,8 @@ class Library:
                 row = _own_row(connection, owner, saved_id)
                 _touch(connection, saved_id, self._now())
                 songs = _song_rows(connection, saved_id)
-            return self._content(row, songs)
+                rules = _rules_digest(connection, saved_id)
+            return self._content(row, songs, rules)
 
     def rename(self, owner: Owner, saved_id: str, name: str) -> None:
         """Call it ``name`` from now on."""
@@ -125,6 +126,7 @@ class Library:
             with self._database.writing() as connection:
                 row = _own_row(connection, owner, saved_id)
                 digests = {row.model, *(song.data for song in _song_rows(connection, saved_id))}
+                digests |= {_rules_digest(connection, saved_id)} - {None}
                 connection.execute(sa.delete(SAVED).where(SAVED.c.id == saved_id))
             purge(self._database, self._store, digests)
 
@@ -230,7 +232,8 @@ class Library:
                 row = connection.execute(sa.select(SAVED).where(SAVED.c.id == share.saved_id)).one()
                 _touch(connection, share.saved_id, self._now())
                 songs = _song_rows(connection, share.saved_id) if share.with_songs else ()
-            return SharedContent(share, self._content(row, songs))
+                rules = _rules_digest(connection, share.saved_id)
+            return SharedContent(share, self._content(row, songs, rules))
 
     # Housekeeping.
 
@@ -247,6 +250,8 @@ class Library:
         songs = [digest_of(song.data) for song in content.songs]
         files = {digest_of(content.model): content.model}
         files |= {digest: song.data for digest, song in zip(songs, content.songs, strict=True)}
+        if content.rules is not None:
+            files[digest_of(content.rules)] = content.rules
         for _ in range(_ATTEMPTS):
             self._announce(files)
             for data in files.values():
@@ -308,7 +313,10 @@ class Library:
                 "data": digest_of(song.data),
             }
             connection.execute(sa.insert(SONG).values(saved_id=saved_id, place=place, **values))
-        query = sa.select(SAVED, _HAS_SONGS).where(SAVED.c.id == saved_id)
+        if content.rules is not None:
+            digest = digest_of(content.rules)
+            connection.execute(sa.insert(RULES).values(saved_id=saved_id, data=digest))
+        query = sa.select(SAVED, _HAS_SONGS, _HAS_RULES).where(SAVED.c.id == saved_id)
         return self._saved(connection.execute(query).one())
 
     def _require_room(self, connection: sa.Connection, owner_id: int, n_bytes: int) -> None:
@@ -357,10 +365,11 @@ class Library:
             created=_date(row.created),
             expires=_date(row.used + keep * _DAY) if keep else None,
             has_songs=bool(row.has_songs),
+            has_rules=bool(row.has_rules),
             n_bytes=int(row.n_bytes),
         )
 
-    def _content(self, row: Any, songs: Iterable[Any]) -> Content:
+    def _content(self, row: Any, songs: Iterable[Any], rules: str | None) -> Content:
         return Content(
             model=self._store.get(row.model),
             base_model=row.base_model,
@@ -370,10 +379,12 @@ class Library:
             songs=tuple(
                 SongFile(song.name, self._store.get(song.data), song.credit) for song in songs
             ),
+            rules=None if rules is None else self._store.get(rules),
         )
 
 
 _HAS_SONGS: Final = sa.exists().where(SONG.c.saved_id == SAVED.c.id).label("has_songs")
+_HAS_RULES: Final = sa.exists().where(RULES.c.saved_id == SAVED.c.id).label("has_rules")
 
 
 @contextmanager
@@ -406,6 +417,10 @@ def _own_row(connection: sa.Connection, owner: Owner, saved_id: str) -> Any:
 def _song_rows(connection: sa.Connection, saved_id: str) -> list[Any]:
     query = sa.select(SONG).where(SONG.c.saved_id == saved_id).order_by(SONG.c.place)
     return list(connection.execute(query))
+
+
+def _rules_digest(connection: sa.Connection, saved_id: str) -> str | None:
+    return connection.scalar(sa.select(RULES.c.data).where(RULES.c.saved_id == saved_id))
 
 
 def _touch(connection: sa.Connection, saved_id: str, now: int) -> None:

@@ -43,10 +43,14 @@ class Content:
     songs: tuple[SongFile, ...] = ()
     """The songs themselves; empty when nothing of them is kept."""
 
+    rules: bytes | None = None
+    """The rules that act on what it plays, as their file."""
+
     @property
     def n_bytes(self) -> int:
         """What it takes of an owner's allowance."""
-        return len(self.model) + sum(len(song.data) for song in self.songs)
+        songs = sum(len(song.data) for song in self.songs)
+        return len(self.model) + len(self.rules or b"") + songs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,9 @@ class Saved:
 
     has_songs: bool
     """Whether the songs are stored as well."""
+
+    has_rules: bool
+    """Whether rules act on what it plays."""
 
     n_bytes: int
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
 )
 
-__all__ = ["BLOB", "METADATA", "OWNER", "SAVED", "SHARE", "SONG"]
+__all__ = ["BLOB", "METADATA", "OWNER", "RULES", "SAVED", "SHARE", "SONG"]
 
 METADATA: Final = MetaData(
     naming_convention={
@@ -75,6 +75,14 @@ SONG: Final = Table(
     Column("credit", Text, nullable=False),
     Column("data", ForeignKey("blob.sha256"), nullable=False),
     Index("ix_song_data", "data"),
+)
+
+RULES: Final = Table(
+    "rules",
+    METADATA,
+    Column("saved_id", ForeignKey("saved.id", ondelete="CASCADE"), primary_key=True),
+    Column("data", ForeignKey("blob.sha256"), nullable=False),
+    Index("ix_rules_data", "data"),
 )
 
 SHARE: Final = Table(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
-from midime_engine.library.schema import BLOB, OWNER, SAVED, SHARE, SONG
+from midime_engine.library.schema import BLOB, OWNER, RULES, SAVED, SHARE, SONG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,6 +64,7 @@ def sweep(database: Database, store: BlobStore, limits: Limits, *, now: int) -> 
                 BLOB.c.touched < now - GRACE_SECONDS,
                 BLOB.c.sha256.not_in(sa.select(SAVED.c.model)),
                 BLOB.c.sha256.not_in(sa.select(SONG.c.data)),
+                BLOB.c.sha256.not_in(sa.select(RULES.c.data)),
             )
         ).all()
     purge(database, store, orphans)
@@ -74,6 +75,8 @@ def sweep(database: Database, store: BlobStore, limits: Limits, *, now: int) -> 
 
 def _is_named(connection: sa.Connection, digest: str) -> bool:
     named = sa.or_(
-        sa.exists().where(SAVED.c.model == digest), sa.exists().where(SONG.c.data == digest)
+        sa.exists().where(SAVED.c.model == digest),
+        sa.exists().where(SONG.c.data == digest),
+        sa.exists().where(RULES.c.data == digest),
     )
     return bool(connection.scalar(sa.select(named)))

@@ -2,8 +2,9 @@
 
 ``params.json`` says which base model it was (with the SHA-256 of its weights), where the sliders
 and nudges stood, seed and temperature, tempo and instruments, and the versions of what computed
-it. Together with ``midime.safetensors`` beside it that is enough to make ``variation.mid`` again,
-byte for byte. Names and digests of the songs are in both only if their owner wants that.
+it. Where rules acted on the take, ``rules.safetensors`` lies beside it. Together with
+``midime.safetensors`` that is enough to make ``variation.mid`` again, byte for byte. Names and
+digests of the songs are in it only if their owner wants that.
 
 A bundle may come from anybody. Nothing of it is unpacked to a disk; members are looked up by name,
 and each is read up to a limit, whatever it promises.
@@ -20,6 +21,7 @@ import zlib
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from midime_engine.constraints.persistence import MAX_FILE_BYTES as MAX_RULES_BYTES
 from midime_engine.errors import MidimeError, MidiMeFileError
 from midime_engine.midime.persistence import MAX_FILE_BYTES as MAX_MIDIME_BYTES
 from midime_engine.music.limits import MAX_FILE_BYTES as MAX_MIDI_BYTES
@@ -36,8 +38,10 @@ __all__ = [
     "MIDI",
     "MIDIME",
     "PARAMS",
+    "RULES",
     "Bundle",
     "Params",
+    "RulesTaken",
     "pack",
     "unpack",
     "unpack_params",
@@ -47,6 +51,7 @@ __all__ = [
 PARAMS: Final = "params.json"
 MIDIME: Final = "midime.safetensors"
 MIDI: Final = "variation.mid"
+RULES: Final = "rules.safetensors"
 _README: Final = "README.txt"
 
 MAX_BYTES: Final = 256_000_000
@@ -87,6 +92,19 @@ writes the same notes and says whether they are the same byte for byte.
 
 
 @dataclass(frozen=True, slots=True)
+class RulesTaken:
+    """The rules that acted on a take."""
+
+    data: bytes
+    """A file of :mod:`midime_engine.pipelines.ruled`."""
+
+    wishes: tuple[str, ...]
+    """What was asked of it, as one types it."""
+
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
 class Params:
     """What ``params.json`` says."""
 
@@ -103,6 +121,9 @@ class Params:
     versions: Mapping[str, str]
     """Of Python and the libraries that computed it, by name."""
 
+    rules: Mapping[str, Any] | None = None
+    """``sha256``, ``wishes`` and ``strength`` of the rules that acted on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
@@ -115,6 +136,9 @@ class Bundle:
     midi: bytes | None
     """The music, if it is there."""
 
+    rules: RulesTaken | None = None
+    """None where none acted on it."""
+
 
 def pack(
     *,
@@ -123,6 +147,7 @@ def pack(
     take: Take,
     playback: Playback,
     model_sha256: str,
+    rules: RulesTaken | None = None,
     extras: Mapping[str, bytes] | None = None,
     with_songs: bool = False,
 ) -> bytes:
@@ -134,6 +159,7 @@ def pack(
         take: Where it was played.
         playback: Tempo, metre and instruments that it was played with.
         model_sha256: Digest of the weights of the base model.
+        rules: What acted on it.
         extras: Other forms of the same music, by file name.
         with_songs: Say which songs the MidiMe has learnt from. Otherwise their names and digests
             are taken out of the MidiMe as well.
@@ -164,6 +190,13 @@ def pack(
         "playback": asdict(playback),
         "versions": versions(),
     }
+    if rules is not None:
+        described["rules"] = {
+            "file": RULES,
+            "sha256": _sha256(rules.data),
+            "wishes": list(rules.wishes),
+            "strength": rules.strength,
+        }
     if with_songs:
         described["songs"] = [
             {"name": name, "sha256": digest}
@@ -175,6 +208,7 @@ def pack(
         PARAMS: text.encode(),
         MIDI: midi,
         MIDIME: midime,
+        **({} if rules is None else {RULES: rules.data}),
     }
     for name, data in (extras or {}).items():
         if not _is_plain(name) or name in members:
@@ -215,12 +249,15 @@ def unpack(data: bytes) -> Bundle:
             text = _read(archive, members, PARAMS, _MAX_PARAMS_BYTES)
             midime = _read(archive, members, MIDIME, MAX_MIDIME_BYTES)
             midi = _read(archive, members, MIDI, MAX_MIDI_BYTES) if MIDI in members else None
+            rules = _read(archive, members, RULES, MAX_RULES_BYTES) if RULES in members else None
     except _BROKEN as error:
         raise _damaged(f"the zip cannot be read ({type(error).__name__})") from error
-    return unpack_params(text, midime=midime, midi=midi)
+    return unpack_params(text, midime=midime, midi=midi, rules=rules)
 
 
-def unpack_params(text: bytes, *, midime: bytes, midi: bytes | None) -> Bundle:
+def unpack_params(
+    text: bytes, *, midime: bytes, midi: bytes | None, rules: bytes | None = None
+) -> Bundle:
     """A bundle from its parts: ``params.json``, and what lies beside it.
 
     Raises:
@@ -229,7 +266,7 @@ def unpack_params(text: bytes, *, midime: bytes, midi: bytes | None) -> Bundle:
     params = _params(text)
     if params.midime_sha256 != _sha256(midime):
         raise _damaged(f"{MIDIME} is not the one that {PARAMS} belongs to")
-    return Bundle(params, midime, midi)
+    return Bundle(params, midime, midi, _rules(params, rules))
 
 
 _BROKEN: Final = (
@@ -296,6 +333,7 @@ def _params(text: bytes) -> Params:
             take=Take.from_json(stored),
             playback=_playback(stored["playback"]),
             versions={_text(k): _text(v) for k, v in dict(stored.get("versions", {})).items()},
+            rules=_described_rules(stored.get("rules")),
         )
     except MidiMeFileError:
         raise
@@ -311,6 +349,24 @@ def _params(text: bytes) -> Params:
         OverflowError,
     ) as error:
         raise _damaged(f"{PARAMS} does not say what it should ({str(error)[:80]})") from error
+
+
+def _rules(params: Params, data: bytes | None) -> RulesTaken | None:
+    if params.rules is None:
+        return None
+    if data is None or params.rules["sha256"] != _sha256(data):
+        raise _damaged(f"{RULES} is missing, or not the one that {PARAMS} belongs to")
+    return RulesTaken(data, tuple(params.rules["wishes"]), params.rules["strength"])
+
+
+def _described_rules(stored: object) -> dict[str, Any] | None:
+    if not isinstance(stored, dict):
+        return None
+    strength = float(stored["strength"])
+    if not 0 <= strength <= 1:
+        raise ValueError("the strength of its rules is not from 0 to 1")
+    wishes = [_text(wish) for wish in stored["wishes"]]
+    return {"sha256": _text(stored["sha256"]), "wishes": wishes, "strength": strength}
 
 
 def _require_format(found: object) -> None:

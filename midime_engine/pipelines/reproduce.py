@@ -6,14 +6,16 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from midime_engine.attributes.parsing import parse_all
+from midime_engine.errors import MidiMeFileError
 from midime_engine.music.midi_io import write_midi
-from midime_engine.pipelines import generate, keeping
+from midime_engine.pipelines import generate, keeping, ruled
 from midime_engine.pipelines.report import versions
 from midime_engine.pipelines.take import play
 
 if TYPE_CHECKING:
     from midime_engine.midime.model import MidiMe
-    from midime_engine.pipelines.bundle import Bundle
+    from midime_engine.pipelines.bundle import Bundle, RulesTaken
     from midime_engine.pipelines.generate import Variations
     from midime_engine.pipelines.provenance import Provenance
     from midime_engine.protocols import DecodesTokens
@@ -61,12 +63,26 @@ def reproduce(
         n_steps=n_steps,
         z_size=z_size,
     )
-    variations = play(bundle.params.take, midime, model)
+    player = _with_rules(bundle.rules, model, z_size=z_size)
+    variations = play(bundle.params.take, midime, player)
     (sequence,) = generate.to_music(variations.tokens, parts=provenance.parts, playback=playback)
     midi = write_midi(sequence)
     digest = hashlib.sha256(midi).hexdigest()
     is_identical = digest == bundle.params.midi_sha256 and bundle.midi in {None, midi}
     return Reproduction(variations, midi, is_identical)
+
+
+def _with_rules(taken: RulesTaken | None, model: DecodesTokens, *, z_size: int) -> DecodesTokens:
+    if taken is None:
+        return model
+    found = ruled.unpack(taken.data)
+    if found.constraint.config.z_size != z_size:
+        raise MidiMeFileError(
+            "The rules of this bundle are for another base model.",
+            remedy="Download it again from the page for exploring.",
+        )
+    wished = ruled.condition(parse_all(taken.wishes), found.what)
+    return ruled.RuledModel(model, found.constraint, wished, taken.strength)
 
 
 def differences(bundle: Bundle, *, model_sha256: str) -> tuple[str, ...]:

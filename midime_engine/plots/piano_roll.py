@@ -4,10 +4,13 @@ Time is counted in quarter notes, so bars are equally wide whatever the tempo do
 panel of their own below, one row for each class that is struck. Loud notes are more opaque.
 A part is one trace, so thousands of notes stay quick. Notes that are taken from the song can be
 told apart: they are pale with a rim in the colour of their part, which needs no colour vision.
+Notes that stand against a rule are red with a dark rim. The line of another version can lie over
+the notes.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -28,7 +31,7 @@ from midime_engine.plots.theme import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy.typing as npt
     from note_seq import NoteSequence
@@ -92,6 +95,9 @@ _KEPT: Final = 0.28
 """Opacity of the inside of a note that the song has too; its rim is opaque."""
 
 _KEPT_NAME: Final = "from your song"
+_MARKED_NAME: Final = "against your rules"
+_RIM: Final = 1.5
+"""Pixels."""
 
 _HOVER: Final = (
     "<b>%{customdata[0]}</b><br>bar %{customdata[1]}, beat %{customdata[2]:.2~f}"
@@ -119,6 +125,9 @@ def figure(
     first_bar: int = 1,
     roles: Mapping[int, Role] | None = None,
     kept: Sequence[bool] | None = None,
+    marked: Sequence[bool] | None = None,
+    contour: tuple[str, NoteSequence] | None = None,
+    span: tuple[int, int] | None = None,
 ) -> go.Figure:
     """Draw ``sequence``.
 
@@ -132,45 +141,46 @@ def figure(
         roles: Which instrument plays which role, and takes its colour; None tells by its name.
         kept: For each note of ``sequence.notes`` whether the song has it too; such notes are drawn
             in another shade, with an entry in the legend. None draws all alike.
+        marked: For each note whether it stands against a rule; such notes are red with a rim.
+        contour: Another version of the same music, by name: a line over the notes follows the
+            highest notes of its first pitched part.
+        span: Lowest and highest pitch that are shown at least, so that rolls can be compared.
 
     Raises:
-        ValueError: ``kept`` is not one for each note.
+        ValueError: ``kept`` or ``marked`` is not one for each note.
     """
-    if kept is not None and len(kept) != len(sequence.notes):
-        raise ValueError(f"kept has {len(kept)} values for {len(sequence.notes)} notes.")
     colours = palette(theme)
     grid = Grid.of(sequence)
     parts = parts_of(sequence, colours, roles=roles)
     pitched = [part for part in parts if not part.is_drum]
     drums = [part for part in parts if part.is_drum]
     rows = _drum_rows(drums)
-    traces: list[go.Bar] = []
-    for part in pitched:
-        pitches = np.array([note.pitch for note in part.notes])
-        names = [pitch_name(pitch) for pitch in pitches.tolist()]
-        traces.append(_bars(part, grid, pitches, names, first_bar, axis_name="y", kept=kept))
-    for part in drums:
-        classes = _classes(part)
-        names = [_HIT_NAMES[c] for c in classes.tolist()]
-        places = np.array([rows.index(c) for c in classes.tolist()])
-        name = "y2" if pitched else "y"
-        traces.append(_bars(part, grid, places, names, first_bar, axis_name=name, kept=kept))
-    if kept is not None and parts:
-        traces += _legend(parts, colours)
+    flags = _Flags.of(sequence, kept, marked, colours)
+    line = _Line.of(contour, colours) if contour and pitched else None
+    traces: list[go.Bar | go.Scatter] = [*_notes(pitched, drums, grid, first_bar, flags)]
+    if flags and parts:
+        traces += _legend(parts, flags)
+    if line is not None:
+        traces.append(line.trace(grid))
 
     total, split = _heights(parts, n_rows=len(rows), wanted=height)
     # All at once: Plotly takes longer for ten changes of a layout than for the whole of it.
     look: dict[str, Any] = {
         **layout(colours, height=total, title=title),
         "barmode": "overlay",
-        "showlegend": len(parts) > 1 or (kept is not None and bool(parts)),
+        "showlegend": len(parts) > 1 or (bool(parts) and (bool(flags) or line is not None)),
         "hovermode": "closest",
         "xaxis": _time(grid, colours, first_bar, anchor="y2" if pitched and rows else "y"),
     }
     shapes: list[dict[str, Any]] = []
     if pitched:
         gap = 0.03 if rows else 0.0
-        look["yaxis"], keys = _pitches(pitched, colours, domain=(min(1.0, split + gap), 1.0))
+        pitches = [note.pitch for part in pitched for note in part.notes]
+        look["yaxis"], keys = _pitches(
+            [*pitches, *(line.pitches if line else ()), *(span or ())],
+            colours,
+            domain=(min(1.0, split + gap), 1.0),
+        )
         shapes += keys
     if rows:
         name = "y2" if pitched else "y"
@@ -187,6 +197,92 @@ def figure(
     return drawn
 
 
+@dataclass(frozen=True, slots=True)
+class _Flags:
+    """What is said of single notes; false if nothing is."""
+
+    kept: Sequence[bool] | None
+    marked: Sequence[bool] | None
+    colours: Palette
+
+    @classmethod
+    def of(
+        cls,
+        sequence: NoteSequence,
+        kept: Sequence[bool] | None,
+        marked: Sequence[bool] | None,
+        colours: Palette,
+    ) -> _Flags:
+        for name, flags in (("kept", kept), ("marked", marked)):
+            if flags is not None and len(flags) != len(sequence.notes):
+                raise ValueError(f"{name} has {len(flags)} values for {len(sequence.notes)} notes.")
+        return cls(kept, marked, colours)
+
+    def __bool__(self) -> bool:
+        return self.kept is not None or self.marked is not None
+
+    def look(self, part: Part, opacity: npt.NDArray[np.float64]) -> dict[str, Any]:
+        """Colours and rims of the notes of ``part``."""
+        if not self:
+            return {"color": part.colour, "opacity": opacity, "line": {"width": 0}}
+        kept, marked = self._of(self.kept, part), self._of(self.marked, part)
+        pale = with_alpha(part.colour, _KEPT)
+        plain_or_pale = np.where(kept, pale, part.colour)
+        rims = np.where(marked, self.colours.text, part.colour).tolist()
+        return {
+            "color": np.where(marked, self.colours.against, plain_or_pale).tolist(),
+            "opacity": np.where(kept | marked, 1.0, opacity),
+            "line": {
+                "color": part.colour if self.marked is None else rims,
+                "width": np.where(kept | marked, _RIM, 0.0),
+            },
+        }
+
+    def entries(self) -> list[tuple[str, dict[str, Any]]]:
+        """What the legend says of them."""
+        text = self.colours.text
+        pale = {"color": with_alpha(text, _KEPT), "line": {"color": text, "width": _RIM}}
+        red = {"color": self.colours.against, "line": {"color": text, "width": _RIM}}
+        said = ((self.kept, _KEPT_NAME, pale), (self.marked, _MARKED_NAME, red))
+        return [(name, look) for flags, name, look in said if flags is not None]
+
+    def _of(self, flags: Sequence[bool] | None, part: Part) -> npt.NDArray[np.bool_]:
+        return np.array([flags is not None and flags[i] for i in part.places], bool)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The highest notes of another version, joined."""
+
+    name: str
+    colour: str
+    starts: tuple[float, ...]
+    """Seconds."""
+
+    pitches: tuple[int, ...]
+
+    @classmethod
+    def of(cls, contour: tuple[str, NoteSequence], colours: Palette) -> _Line:
+        name, other = contour
+        pitched = [part for part in parts_of(other, colours) if not part.is_drum]
+        highest: dict[float, int] = {}
+        for note in pitched[0].notes if pitched else ():
+            highest[note.start_time] = max(note.pitch, highest.get(note.start_time, 0))
+        starts = tuple(sorted(highest))
+        return cls(name, colours.text, starts, tuple(highest[start] for start in starts))
+
+    def trace(self, grid: Grid) -> go.Scatter:
+        return go.Scatter(
+            name=plain(self.name),
+            x=grid.quarters(np.array(self.starts, np.float64)) + _HIT,
+            y=self.pitches,
+            mode="lines+markers",
+            line={"color": self.colour, "width": 1.5, "dash": "dot"},
+            marker={"color": self.colour, "size": 5},
+            hoverinfo="skip",
+        )
+
+
 def _heights(parts: Sequence[Part], *, n_rows: int, wanted: int | None) -> tuple[int, float]:
     """Pixels of the whole, and the share of the drums where there are pitches above them."""
     is_pitched = any(not part.is_drum for part in parts)
@@ -200,6 +296,23 @@ def _heights(parts: Sequence[Part], *, n_rows: int, wanted: int | None) -> tuple
     return total, drums / (drums + pitches) if is_pitched and n_rows else 0.0
 
 
+def _notes(
+    pitched: list[Part], drums: list[Part], grid: Grid, first_bar: int, flags: _Flags
+) -> Iterator[go.Bar]:
+    """A trace for each part."""
+    for part in pitched:
+        places = np.array([note.pitch for note in part.notes])
+        names = [pitch_name(pitch) for pitch in places.tolist()]
+        yield _bars(part, grid, places, names, first_bar, axis_name="y", flags=flags)
+    rows = _drum_rows(drums)
+    for part in drums:
+        classes = _classes(part)
+        names = [_HIT_NAMES[c] for c in classes.tolist()]
+        places = np.array([rows.index(c) for c in classes.tolist()])
+        name = "y2" if pitched else "y"
+        yield _bars(part, grid, places, names, first_bar, axis_name=name, flags=flags)
+
+
 def _bars(
     part: Part,
     grid: Grid,
@@ -208,7 +321,7 @@ def _bars(
     first_bar: int,
     *,
     axis_name: str,
-    kept: Sequence[bool] | None,
+    flags: _Flags,
 ) -> go.Bar:
     start = grid.quarters(np.array([note.start_time for note in part.notes], np.float64))
     end = grid.quarters(np.array([note.end_time for note in part.notes], np.float64))
@@ -222,21 +335,17 @@ def _bars(
     bar, beat = grid.position(start)
     beats = grid.beats(length, start)
     opacity = 0.45 + 0.55 * velocity / 127
-    if kept is None:
-        marker = {"color": part.colour, "opacity": opacity, "line": {"width": 0}}
-    else:
-        marker = _shades(part, np.array([kept[i] for i in part.places], bool), opacity)
     return go.Bar(
         name=plain(part.name),
         legendgroup=plain(part.name),
-        showlegend=kept is None,  # An entry takes the look of the first note, which may be either.
+        showlegend=not flags,  # An entry takes the look of the first note, which may be either.
         orientation="h",
         base=start,
         x=np.maximum(width, _SHORTEST * grid.end),
         y=places,
         width=0.86,
         yaxis=axis_name,
-        marker=marker,
+        marker=flags.look(part, opacity),
         customdata=list(
             zip(
                 names,
@@ -251,24 +360,9 @@ def _bars(
     )
 
 
-def _shades(
-    part: Part, kept: npt.NDArray[np.bool_], opacity: npt.NDArray[np.float64]
-) -> dict[str, Any]:
-    pale = with_alpha(part.colour, _KEPT)
-    return {
-        "color": [pale if is_kept else part.colour for is_kept in kept.tolist()],
-        "opacity": np.where(kept, 1.0, opacity),
-        "line": {"color": part.colour, "width": np.where(kept, 1.5, 0.0)},
-    }
-
-
-def _legend(parts: Sequence[Part], colours: Palette) -> list[go.Bar]:
+def _legend(parts: Sequence[Part], flags: _Flags) -> list[go.Bar]:
     """Entries without notes, so that each looks as it should."""
     looks = [(part.name, {"color": part.colour, "line": {"width": 0}}) for part in parts]
-    pale = {
-        "color": with_alpha(colours.text, _KEPT),
-        "line": {"color": colours.text, "width": 1.5},
-    }
     return [
         go.Bar(
             name=plain(name),
@@ -279,7 +373,7 @@ def _legend(parts: Sequence[Part], colours: Palette) -> list[go.Bar]:
             marker=marker,
             hoverinfo="skip",
         )
-        for name, marker in [*looks, (_KEPT_NAME, pale)]
+        for name, marker in [*looks, *flags.entries()]
     ]
 
 
@@ -311,10 +405,9 @@ def _time(grid: Grid, colours: Palette, first_bar: int, *, anchor: str) -> dict[
 
 
 def _pitches(
-    parts: list[Part], colours: Palette, *, domain: tuple[float, float]
+    pitches: Sequence[int], colours: Palette, *, domain: tuple[float, float]
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The axis of pitches, and the rows of its black keys."""
-    pitches = [note.pitch for part in parts for note in part.notes]
     low, high = min(pitches), max(pitches)
     missing = max(0, _MIN_SPAN - (high - low))
     low, high = low - 1 - missing // 2, high + 1 + (missing + 1) // 2

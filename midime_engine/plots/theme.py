@@ -51,7 +51,7 @@ _TRANSPARENT: Final = "rgba(0,0,0,0)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
-    """Colours of one theme, all but the last two opaque ``#rrggbb``."""
+    """Colours of one theme, each an opaque ``#rrggbb``."""
 
     page: str
     """The background on which figures stand; figures themselves are transparent."""
@@ -72,6 +72,9 @@ class Palette:
     accent: str
     """What is selected."""
 
+    against: str
+    """Notes that stand against a rule."""
+
 
 _PALETTES: Final[dict[Theme, Palette]] = {
     "light": Palette(
@@ -84,6 +87,7 @@ _PALETTES: Final[dict[Theme, Palette]] = {
         beat_line="#e0e7e3",
         black_key="#f1f4f0",
         accent="#c2185b",
+        against="#c62020",
     ),
     "dark": Palette(
         page="#0f1a20",
@@ -95,6 +99,7 @@ _PALETTES: Final[dict[Theme, Palette]] = {
         beat_line="#22323b",
         black_key="#14222a",
         accent="#ff7eb0",
+        against="#ff7b72",
     ),
 }
 

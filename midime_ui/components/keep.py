@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from midime_engine.errors import MidimeError
+from midime_engine.errors import MidimeError, RuleError
 from midime_ui import library, links, navigation, state
-from midime_ui.components import failure, owner_link, wording
+from midime_ui.components import failure, owner_link, rule_words, wording
 
 if TYPE_CHECKING:
     from midime_engine.library.records import Share
@@ -53,13 +53,30 @@ def show_link(share: Share, query: dict[str, str]) -> None:
     """A link to copy, until when it works, and what it shows."""
     st.code(links.to_share(share.id, query), language=None, wrap_lines=True)
     what = "the MidiMe with the song" if share.with_songs else "the MidiMe without the song"
-    st.caption(f"Opens {what} for anybody who has it, until {wording.date(share.expires)}.")
+    st.caption(
+        failure.plain(
+            f"Opens {what}{_with_rules(share)} for anybody who has it, until "
+            f"{wording.date(share.expires)}."
+        )
+    )
+
+
+def _with_rules(share: Share) -> str:
+    """Which rules act on what a link opens; empty if none do."""
+    stored = share.position.get(library.RULES)
+    wishes = stored.get("wishes") if isinstance(stored, dict) else None
+    if not isinstance(wishes, list) or not wishes:
+        return ""
+    try:
+        return f", with rules: {rule_words.line(map(str, wishes))},"
+    except RuleError:
+        return ", with rules,"  # Of a rule that is not installed any more.
 
 
 def _show_save(study: Study, personal: Personal, position: Position) -> None:
     st.markdown("**Keep it**")
     kept = state.keepsake()
-    if kept is not None and kept.sha256 == personal.sha256:
+    if kept is not None and kept.identity == personal.identity:
         st.success("Saved in your library.", icon=":material/bookmark_added:")
         owner_link.show()
         navigation.show_link(navigation.LIBRARY)

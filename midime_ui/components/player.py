@@ -81,6 +81,9 @@ def show(
     first_bar: int = 1,
     roles: Mapping[int, Role] | None = None,
     kept: Sequence[bool] | None = None,
+    marked: Sequence[bool] | None = None,
+    contour: tuple[str, NoteSequence] | None = None,
+    span: tuple[int, int] | None = None,
     pair: str | None = None,
     compact: bool = False,
 ) -> None:
@@ -97,6 +100,9 @@ def show(
         first_bar: Number of its first bar in the song that it is taken from.
         roles: Which instrument plays which part, for the colours; None tells by their names.
         kept: For each note, whether the song has it too: such notes are drawn in another shade.
+        marked: For each note, whether it stands against a rule: such notes are red.
+        contour: Another version by name, whose highest notes are a line over these.
+        span: Pitches that are shown at least, for rolls that are compared.
         pair: Players of the same pair are compared with one key.
         compact: A small roll with one button, for many side by side.
     """
@@ -126,6 +132,9 @@ def show(
             first_bar=first_bar,
             roles=roles,
             kept=kept,
+            marked=marked,
+            contour=contour,
+            span=span,
         )
 
 
@@ -186,6 +195,9 @@ def show_roll(
     first_bar: int = 1,
     roles: Mapping[int, Role] | None = None,
     kept: Sequence[bool] | None = None,
+    marked: Sequence[bool] | None = None,
+    contour: tuple[str, NoteSequence] | None = None,
+    span: tuple[int, int] | None = None,
 ) -> None:
     """The roll over which the player called ``key`` moves its line; see :func:`show`."""
     figure = piano_roll.figure(
@@ -195,6 +207,9 @@ def show_roll(
         first_bar=first_bar,
         roles=roles,
         kept=kept,
+        marked=marked,
+        contour=contour,
+        span=span,
     )
     chart.show(figure, key=f"{key}_roll", alt=f"Piano roll. {title}")
 

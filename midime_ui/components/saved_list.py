@@ -72,7 +72,12 @@ def _describe(saved: Saved) -> None:
         model = "a model that is not offered here any more"
     songs = ", ".join(saved.song_names) or "unknown songs"
     st.markdown(failure.plain(f"Learnt from {songs}. {model}."))
-    settings = ", ".join(f"{name} {value}" for name, value in saved.settings.items())
+    rules = saved.settings.get(library.RULES)
+    if saved.has_rules and rules:
+        st.markdown(f":material/rule: With rules: **{failure.plain(str(rules))}**")
+    settings = ", ".join(
+        f"{name} {value}" for name, value in saved.settings.items() if name != library.RULES
+    )
     stored = "with the song" if saved.has_songs else "without the song"
     kept = (
         f", kept until {wording.date(saved.expires)} or longer if opened" if saved.expires else ""

@@ -1,0 +1,81 @@
+"""What the rules are tried on: all that a model can play, or the song of this session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from midime_engine.errors import MidimeError
+from midime_ui import models, resources, state
+from midime_ui.components import failure
+from midime_ui.ground import Ground
+
+if TYPE_CHECKING:
+    from midime_ui.state import Personal, Study
+
+__all__ = ["own_midime", "show"]
+
+_START: Final = "rules_start_from"
+_MODEL: Final = "rules_model"
+_ALL: Final = "All that the model can play"
+_OWN: Final = "What my MidiMe plays"
+
+
+def show() -> Ground:
+    """Ask where to start from."""
+    own = own_midime()
+    left, right = st.columns(2, gap="large")
+    with left:
+        options = [_ALL, _OWN] if own else [_ALL]
+        start = st.segmented_control(
+            "Start from",
+            options,
+            default=options[-1],
+            key=_START if own else f"{_START}_model",
+            persist_state="session",
+            help="The prior of the base model, or the space of the MidiMe that you have trained: "
+            "the rules then learn around what your song sounds like.",
+        )
+        if own is None:
+            st.caption(
+                "Train a MidiMe on a song first, and rules can be learnt around what it plays."
+            )
+    if own and start != _ALL:
+        study, personal = own
+        with right:
+            st.caption(failure.plain(f"{study.title}, {models.base_model(study.model).title}"))
+        return Ground(study.model, study, personal)
+    with right:
+        return Ground(_ask_model())
+
+
+def own_midime() -> tuple[Study, Personal] | None:
+    """The MidiMe at work, if it may be used; somebody else's may not."""
+    study, personal = state.explorable(), state.personal()
+    if study is None or personal is None or state.visit() is not None:
+        return None
+    if study.songless is None:
+        try:
+            if personal.fingerprint != resources.fingerprint(study):
+                return None
+        except MidimeError:
+            return None
+    return study, personal
+
+
+def _ask_model() -> str:
+    offered = models.on_this_machine()
+    current = state.model_name()
+    names = list(offered) if current in offered else [current, *offered]
+    chosen = st.selectbox(
+        "Model",
+        names,
+        names.index(current),
+        format_func=lambda name: models.base_model(name).title,
+        key=_MODEL,
+        persist_state="session",
+        help="A base model (a MusicVAE). Rules belong to the model in whose latent space they were "
+        "learnt.",
+    )
+    return str(chosen) if models.is_offered(str(chosen)) else current
