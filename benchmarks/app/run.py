@@ -4,7 +4,8 @@ python run.py [--users 12] [--moves 40]
 
 Serves the app on a port of its own and drives it with headless Chromium on the same machine, so the
 network takes no time and everything else does: the browser and its sound share the cores with the
-server. Times are read off the page's own clock.
+server. Times are read off the page's own clock. Many users at once are measured twice: as browsers,
+and as clients that cost next to nothing (clients.py), so that the server has the cores for itself.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import asyncio
 import contextlib
 import csv
 import os
+import random
 import shutil
 import socket
 import statistics
@@ -25,6 +27,7 @@ import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clients import visit
 from playwright.async_api import Error, async_playwright
 
 if TYPE_CHECKING:
@@ -49,6 +52,14 @@ addEventListener("keydown", () => { window.pressed = performance.now(); }, true)
 addEventListener("midime:sound", (event) => {
     window.sounds.push({at: performance.now(), key: event.detail.key});
 });
+window.drawn = 0;
+new MutationObserver((changes) => {
+    for (const { target } of changes) {
+        if (target instanceof SVGElement && target.closest(".st-key-variation_roll")) {
+            window.drawn = performance.now();
+        }
+    }
+}).observe(document, { subtree: true, childList: true });
 """
 
 
@@ -118,20 +129,27 @@ async def three_clicks(page: Page, address: str, example: str) -> float:
     return time.perf_counter() - began
 
 
-async def moves(page: Page, n: int, *, pause: float = 0.3) -> list[float]:
-    """Milliseconds from pressing a key on a slider until its sound is scheduled."""
-    waits = []
+async def moves(page: Page, n: int, *, pause: float = 0.3) -> tuple[list[float], list[float]]:
+    """Milliseconds from a key on a slider until its sound is scheduled, and until its notes are drawn.
+
+    The hand walks about, so that hardly any place is one whose sound the server has kept.
+    """
+    chance = random.Random(0)  # noqa: S311 - the same walk again
+    waits, notes = [], []
     for move in range(n):
         slider = page.get_by_role("slider", name=f"Slider {1 + move % SLIDERS}")
         await page.evaluate("window.sounds = []")
-        await slider.press("PageUp" if move % 8 < SLIDERS else "PageDown")
+        await slider.press(chance.choice(("PageUp", "PageDown")))
         with contextlib.suppress(Error):
             await page.wait_for_function(
                 "window.sounds.some((sound) => sound.key === 'variation')", timeout=NO_CHANGE_MS
             )
             waits.append(await page.evaluate("window.sounds[0].at - window.pressed"))
         await asyncio.sleep(pause)
-    return waits
+        drawn = await page.evaluate("window.drawn - window.pressed")
+        if 0 < drawn < NO_CHANGE_MS:
+            notes.append(drawn)
+    return waits, notes
 
 
 async def user(browser: Browser, address: str, number: int) -> tuple[float, list[float]]:
@@ -139,7 +157,7 @@ async def user(browser: Browser, address: str, number: int) -> tuple[float, list
     async with visitor(browser) as page:
         await asyncio.sleep(number * 0.5)
         first = await three_clicks(page, address, EXAMPLES[number % len(EXAMPLES)])
-        waits = await moves(page, MOVES_OF_A_USER, pause=THINKING_SECONDS)
+        waits, _ = await moves(page, MOVES_OF_A_USER, pause=THINKING_SECONDS)
         faults = await page.get_by_test_id("stException").count()
         if faults:
             raise RuntimeError(f"User {number} sees an exception.")
@@ -159,8 +177,10 @@ async def measure(address: str, n_users: int, n_moves: int) -> list[tuple[str, f
         async with visitor(browser) as page:
             first = await three_clicks(page, address, EXAMPLES[0])
             rows.append(("three clicks to the first personalised sound", first, "s"))
-            waits = await moves(page, n_moves)
-            rows += spread("slider to sound", waits)
+            for pause in (0.3, 1.0):
+                waits, notes = await moves(page, n_moves, pause=pause)
+                rows += spread(f"slider to sound, {pause} s between moves", waits)
+                rows += spread(f"slider to notes, {pause} s between moves", notes)
         async with visitor(browser) as page:
             first = await three_clicks(page, address, EXAMPLES[1])
             rows.append(("the same, second visitor", first, "s"))
@@ -173,7 +193,34 @@ async def measure(address: str, n_users: int, n_moves: int) -> list[tuple[str, f
             waits = [wait for _, each in users for wait in each]
             rows += spread(f"{everyone}: slider to sound", waits)
         await browser.close()
+    if n_users:
+        rows += await without_browsers(address, n_users)
     return rows
+
+
+async def without_browsers(address: str, n_users: int) -> list[tuple[str, float, str]]:
+    """The same users as clients that do not draw: from a move until its sound has arrived."""
+    visits = [
+        visit(
+            address,
+            EXAMPLES[i % len(EXAMPLES)],
+            n_moves=MOVES_OF_A_USER,
+            thinking=THINKING_SECONDS,
+            number=i,
+        )
+        for i in range(n_users)
+    ]
+    users = await asyncio.gather(*visits)
+    if faults := [fault for _, _, each in users for fault in each]:
+        raise RuntimeError(f"Users see exceptions: {faults}")
+    everyone = f"{n_users} clients at once"
+    firsts = [first for first, _, _ in users]
+    waits = [1000 * wait for _, each, _ in users for wait in each]
+    return [
+        (f"{everyone}: three clicks, median", statistics.median(firsts), "s"),
+        (f"{everyone}: three clicks, slowest", max(firsts), "s"),
+        *spread(f"{everyone}: slider to sound", waits),
+    ]
 
 
 def spread(what: str, waits: list[float]) -> list[tuple[str, float, str]]:
