@@ -65,9 +65,13 @@ class Client:
     async def enter(cls, address: str) -> Self:
         """Open the first page."""
         url = address.replace("http", "ws", 1) + "/_stcore/stream"
-        socket = await connect(url, subprotocols=["streamlit"], max_size=None, compression=None)
+        # As browsers do: no limit, no compression, no questions whether the server is still there.
+        socket = await connect(
+            url, subprotocols=["streamlit"], max_size=None, compression=None, ping_interval=None
+        )
         self = cls(socket)
         self._listening = self._start(self._listen())
+        self._listening.add_done_callback(lambda _: self._news.set())
         await self._send()
         return self
 
@@ -164,12 +168,6 @@ class Client:
     # What comes in.
 
     async def _listen(self) -> None:
-        try:
-            await self._take_all()
-        finally:
-            self._news.set()
-
-    async def _take_all(self) -> None:
         async for data in self._socket:
             message = ForwardMsg.FromString(data)
             self.n_bytes += len(data)

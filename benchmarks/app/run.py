@@ -130,7 +130,7 @@ async def three_clicks(page: Page, address: str, example: str) -> float:
 
 
 async def moves(page: Page, n: int, *, pause: float = 0.3) -> tuple[list[float], list[float]]:
-    """Milliseconds from a key on a slider until its sound is scheduled, and until its notes are drawn.
+    """Milliseconds from a key on a slider until its sound is scheduled, and its notes are drawn.
 
     The hand walks about, so that hardly any place is one whose sound the server has kept.
     """
