@@ -11,7 +11,7 @@ from midime_engine.cli.arguments import add_out, add_split, whole_number
 from midime_engine.cli.loading import load_model
 from midime_engine.cli.stages import Stages
 from midime_engine.errors import OptionError
-from midime_engine.pipelines import bridge, teach, translate
+from midime_engine.pipelines import bridge, teach
 from midime_engine.pipelines.take import MAX_SEED
 from midime_engine.translation.config import MAX_STEPS
 from midime_engine.translation.domain import face
@@ -94,13 +94,7 @@ def run(options: argparse.Namespace) -> None:
                     course.append(line | terms)
         with stages.stage("judge", "Judging"):
             rows = translators.held_out(heard, heard.is_valid)
-            judged = translators.judge(
-                training.translator,
-                heard,
-                rows,
-                models,
-                strictness=translate.DEFAULT_STRICTNESS,
-            )
+            judged = translators.judge(training.translator, heard, rows, models, strictness=1.0)
         path = translators.write(
             options.out,
             training.translator,

@@ -1,5 +1,7 @@
 """How good a translator is, on pairs that it has not seen: six questions, one direction at a time.
 
+All but the round trip and the ways are means over four manners of answering.
+
 * *Round trip*: what is lost of the source through ``z'`` and back, against the model's own loss.
 * *Carried*: rank correlation of each attribute of the source with that of its translation; shuffled
   pairs as control.
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from midime_engine.converters.classes import Role
     from midime_engine.pretraining.duets import Heard
-    from midime_engine.protocols import IntArray, TokenModel
+    from midime_engine.protocols import FloatArray, IntArray, TokenModel
     from midime_engine.translation.model import Translator
 
 __all__ = ["Figures", "figures", "sign_test"]
@@ -42,6 +44,7 @@ _STOPS: Final = 11
 _SLACK: Final = 1.0 / 32.0
 """One step of two bars: a single note that flickers is no way back."""
 
+_MANNERS: Final = 4
 _PATHS: Final = 100
 _PATH_STREAM: Final = 7
 
@@ -116,15 +119,20 @@ def figures(
         for x in (mu, back)
     ]
     rng = np.random.default_rng(seed)
-    answers = whole(mu, [seed], translator, models[1 - side], side=side, strictness=strictness)[0]
-    told, carried = measure(source, parts=here.parts), measure(answers, parts=there.parts)
+    manners = range(seed * _MANNERS, (seed + 1) * _MANNERS)
+    answers = whole(mu, manners, translator, models[1 - side], side=side, strictness=strictness)
+    told = measure(source, parts=here.parts)
+    carried = [measure(answer, parts=there.parts) for answer in answers]
+    shuffled = told[rng.permutation(len(told))]
     others = _of_other_songs(songs, rng)
-    own = distance(answers, real, parts=there.parts)
-    other = distance(answers, real[others], parts=there.parts)
+    own, other = (
+        np.mean([distance(answer, music, parts=there.parts) for answer in answers], axis=0)
+        for music in (real, real[others])
+    )
     n_nearer, n_songs, p = _songs_nearer(own - other, songs)
     different = np.unique(source.reshape(len(source), -1), axis=0, return_index=True)[1]
-    one_each = answers[different].reshape(len(different), -1)
-    counts = np.unique(one_each, axis=0, return_counts=True)[1]
+    one_each = answers[:, different].reshape(len(answers), len(different), -1)
+    counts = [np.unique(manner, axis=0, return_counts=True)[1] for manner in one_each]
     return Figures(
         source=here.model,
         target=there.model,
@@ -132,24 +140,38 @@ def figures(
         n_songs=n_songs,
         own_accuracy=accuracies[0].step_accuracy,
         round_trip=accuracies[1].step_accuracy,
-        carried=rank_correlations(told, carried),
-        shuffled=rank_correlations(told[rng.permutation(len(told))], carried),
+        carried=_mean_correlations(told, carried),
+        shuffled=_mean_correlations(shuffled, carried),
         own_distance=float(own.mean()),
         other_distance=float(other.mean()),
         songs_nearer=n_nearer,
         sign_p=p,
         parts=_by_part(answers, real, others, songs, there.parts),
         monotone=_monotone(translator, mu, models[1 - side], side, strictness, seed),
-        most_frequent=float(counts.max() / len(different)),
+        most_frequent=float(np.mean([found.max() for found in counts]) / len(different)),
         n_sources=len(different),
-        n_answers=len(counts),
-        silent=1.0 - float(np.mean([is_audible(window, parts=there.parts) for window in answers])),
+        n_answers=round(float(np.mean([len(found) for found in counts]))),
+        silent=1.0 - float(np.mean([_sounds(answer, there.parts) for answer in answers])),
     )
 
 
 def sign_test(successes: int, n: int) -> float:
     """How likely it is to have so many heads or more of ``n`` fair coins."""
     return float(sum(comb(n, k) for k in range(successes, n + 1)) / 2**n)
+
+
+def _mean_correlations(told: FloatArray, carried: list[FloatArray]) -> dict[str, float | None]:
+    """Over all manners; None where one of them has none."""
+    found = [rank_correlations(told, values) for values in carried]
+    means: dict[str, float | None] = {}
+    for name in found[0]:
+        values = [value for each in found if (value := each[name]) is not None]
+        means[name] = float(np.mean(values)) if len(values) == len(found) else None
+    return means
+
+
+def _sounds(answer: IntArray, parts: tuple[Role, ...]) -> float:
+    return float(np.mean([is_audible(window, parts=parts) for window in answer]))
 
 
 def _of_other_songs(songs: IntArray, rng: np.random.Generator) -> npt.NDArray[np.int64]:
@@ -165,7 +187,7 @@ def _songs_nearer(gaps: npt.NDArray[np.float64], songs: IntArray) -> tuple[int, 
 
 
 def _by_part(
-    answers: IntArray,
+    answers: IntArray,  # [manners, n, span, parts]
     real: IntArray,
     others: npt.NDArray[np.int64],
     songs: IntArray,
@@ -176,8 +198,16 @@ def _by_part(
         return found
     for column, role in enumerate(parts):
         line = slice(column, column + 1)
-        own = distance(answers[:, :, line], real[:, :, line], parts=(role,))
-        other = distance(answers[:, :, line], real[others][:, :, line], parts=(role,))
+        own, other = (
+            np.mean(
+                [
+                    distance(answer[:, :, line], music[:, :, line], parts=(role,))
+                    for answer in answers
+                ],
+                axis=0,
+            )
+            for music in (real, real[others])
+        )
         nearer, n_songs, p = _songs_nearer(own - other, songs)
         found[role] = {
             "own_distance": float(own.mean()),

@@ -37,7 +37,7 @@ _PLAYED: Final = 1024
 """Windows of each side that are played each time: seconds."""
 
 _REMEMBERED: Final = 6 * _PLAYED
-_MOST_JUDGED: Final = 1000
+_MOST_JUDGED: Final = 600
 
 
 class General:
@@ -78,7 +78,7 @@ class General:
 
 
 def held_out(heard: Heard, rows: npt.NDArray[np.bool_], *, seed: int = 0) -> npt.NDArray[np.int64]:
-    """Different pairs among ``rows`` that really sound together, up to a thousand of them."""
+    """Different pairs among ``rows`` that really sound together, up to 600 of them."""
     chosen = np.flatnonzero(rows & heard.together)
     both = np.concatenate([tokens[chosen].reshape(len(chosen), -1) for tokens in heard.tokens], 1)
     first = np.unique(both, axis=0, return_index=True)[1]

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from midime_engine.latent.latents import Latents
+from midime_engine.pipelines.carried import NAMES
 from midime_engine.translation.config import TranslatorConfig
 from midime_engine.translation.domain import Domain
+from midime_engine.translation.model import Translator
 from midime_engine.translation.pairs import Pairs, Side
+from tests.support.fakes import PerfectModel
 
-__all__ = ["DRUMS", "EVERY_TERM", "MELODY", "N_LABELS", "toy_config", "toy_pairs"]
+__all__ = [
+    "DRUMS",
+    "EVERY_TERM",
+    "MELODY",
+    "N_LABELS",
+    "toy_config",
+    "toy_models",
+    "toy_pairs",
+    "toy_translator",
+]
 
 MELODY = Domain(model="toy_melody", parts=("melody",), n_steps=32, z_size=6)
 DRUMS = Domain(model="toy_drums", parts=("drums",), n_steps=32, z_size=9)
@@ -59,3 +72,31 @@ def toy_pairs(n: int = 40, *, seed: int = 0) -> Pairs:
         sides.append(Side(Latents(mu, np.full_like(mu, 0.2)), labels))
     together = np.arange(n) % 4 != 0
     return Pairs((sides[0], sides[1]), together, (np.arange(n) // 4).astype(np.int32))
+
+
+def toy_models() -> tuple[PerfectModel, PerfectModel]:
+    """A melody model and a drums model that forget nothing."""
+    return _named("toy_melody", ("melody",)), _named("toy_drums", ("drums",))
+
+
+def toy_translator(*, n_windows: int = 1, **changes: Any) -> Translator:
+    """An untrained translator between :func:`toy_models`, quick to train a step further."""
+    domains = tuple(
+        Domain(model=name, parts=parts, n_steps=32, z_size=32, n_windows=n_windows)
+        for name, parts in (("toy_melody", ("melody",)), ("toy_drums", ("drums",)))
+    )
+    off = dict.fromkeys(EVERY_TERM, 0.0)
+    settings: dict[str, Any] = {
+        "domains": domains,
+        "n_labels": len(NAMES),
+        "steps": 3,
+        **off,
+        "carrying": 0.5,
+    }
+    return Translator(toy_config(**{**settings, **changes}))
+
+
+def _named(name: str, parts: tuple[str, ...]) -> PerfectModel:
+    model = PerfectModel(parts=parts)
+    model.config = replace(model.config, name=name)
+    return model

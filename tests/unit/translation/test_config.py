@@ -13,7 +13,7 @@ from tests.support.translation import DRUMS, MELODY, toy_config
 
 
 def test_the_defaults_are_the_authors() -> None:
-    """A space of 8, four layers of 512, KL .005, SWD 1, labels .05, Adam 1e-3, 20,000 steps of 512."""
+    """Eight numbers, four layers of 512, KL .005, SWD 1, labels .05, Adam 1e-3."""
     config = TranslatorConfig(domains=(MELODY, DRUMS))
     assert (config.latent_size, config.shared_size, config.layers) == (8, 8, (512,) * 4)
     assert (config.beta, config.alignment, config.labels) == (0.005, 1.0, 0.05)

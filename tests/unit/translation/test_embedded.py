@@ -1,0 +1,49 @@
+"""The general translators that come with MidiMe."""
+
+from __future__ import annotations
+
+import pytest
+
+from midime_engine.errors import UnknownModelError
+from midime_engine.musicvae.config import get_config
+from midime_engine.translation.embedded import WEIGHTS, available, between, load
+
+MOST_BYTES = 2_000_000
+
+
+def test_two_pairs_of_models_have_a_translator() -> None:
+    """Melody and drums, melody and trio."""
+    assert {card.models for card in available()} == {
+        ("mel_2bar", "drums_2bar"),
+        ("mel_2bar", "trio_4bar"),
+    }
+
+
+@pytest.mark.parametrize("card", available(), ids=lambda card: card.name)
+def test_each_fits_its_models_and_is_small(card) -> None:
+    """Its sides are windows of the models as they are registered."""
+    translator, metadata = load(card.name)
+    for domain, name in zip(translator.config.domains, card.models, strict=True):
+        config = get_config(name)
+        assert (domain.model, domain.z_size, domain.parts) == (name, config.z_size, config.parts)
+    assert translator.config.domains[0].span == translator.config.domains[1].span
+    assert card.n_bytes < MOST_BYTES
+    assert len(metadata["scales"]) == 2
+    assert (WEIGHTS / f"{card.name}.md").read_text("utf-8").startswith(f"# {card.name}")
+
+
+def test_a_translator_is_found_from_either_end() -> None:
+    """With the side of the source."""
+    forth, back = between("mel_2bar", "drums_2bar"), between("drums_2bar", "mel_2bar")
+    assert forth is not None
+    assert back is not None
+    assert forth[0] is back[0]
+    assert (forth[1], back[1]) == (0, 1)
+    assert between("mel_2bar", "mel_16bar") is None
+
+
+def test_a_wrong_name_lists_the_right_ones() -> None:
+    """As for base models."""
+    with pytest.raises(UnknownModelError) as refused:
+        load("mel_2bar-kazoo")
+    assert "mel_2bar-drums_2bar" in refused.value.remedy
