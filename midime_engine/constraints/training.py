@@ -133,8 +133,7 @@ class _Training:
     def steps(self) -> Iterator[ConstraintStep]:
         config = self._config
         starts = self._space.starts(max(config.first_labels, _STARTS), config.seed)
-        conditions = self._judge.conditions(len(starts), self._rng)
-        yield from self._hear_first(starts[: config.first_labels], conditions)
+        yield from self._hear_first(starts[: config.first_labels])
         for done in range(0, _WARMING, self._step.CRITIC_STEPS):
             left = min(self._step.CRITIC_STEPS, _WARMING - done)
             self._update(starts, (left, 0, 0), progress=0.0)
@@ -160,7 +159,8 @@ class _Training:
             self._constraint.adopt(self._weights())
             yield self._said
 
-    def _hear_first(self, z: FloatArray, conditions: FloatArray) -> Iterator[ConstraintStep]:
+    def _hear_first(self, z: FloatArray) -> Iterator[ConstraintStep]:
+        conditions = self._judge.conditions(len(z), self._rng)
         kept: list[Any] = []
         for start in range(0, len(z), _AT_ONCE):
             rows = slice(start, start + _AT_ONCE)
