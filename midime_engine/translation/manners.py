@@ -28,6 +28,9 @@ __all__ = ["details", "settle"]
 _TRUST: Final = 100.0
 """Pairs that the map of before is worth: with fewer, what is new counts for less than half."""
 
+_TRUST_IN_USUAL: Final = 4.0
+"""The same of the middle and the spread, which a few bars tell better than other songs do."""
+
 _STREAM: Final = 2  # Of the seed.
 _RIDGE: Final = 1e-2
 """Added to every variance, as for the mixture of a base model."""
@@ -83,7 +86,7 @@ def _fitted(
     kernel, bias, factor = (np.array(array, np.float64) for array in before)
     together = pairs.together
     n = len(target)
-    share = n / (n + _TRUST)
+    share = n / (n + _TRUST_IN_USUAL)
     kept = (1.0 - share) * bias
     middle_source, middle = source.mean(axis=0, dtype=np.float64), target.mean(axis=0)
     x = source[together].astype(np.float64) - middle_source
