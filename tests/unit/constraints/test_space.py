@@ -11,7 +11,7 @@ from tests.support.hills import Z_SIZE, plain
 def test_the_scale_is_the_mean_sigma() -> None:
     """One number per dimension."""
     space = plain()
-    assert space.scale == pytest.approx([0.2] * 5 + [1.0])
+    assert space.scale == pytest.approx([0.2] * 5 + [1.0], abs=1e-5)
     assert space.z_size == Z_SIZE
 
 
