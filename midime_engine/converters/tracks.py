@@ -168,25 +168,26 @@ def _verdicts(line: Line, n_chunks: int, *, is_drum: bool, median: float) -> dic
         if not n_chunks:
             why = "none of its percussion belongs to the nine drum classes"
             return {"melody": pitchless, "bass": pitchless, "drums": Verdict(False, 0, why)}
-        drums = Verdict(True, n_chunks, f"usable as drums, {_chunks(n_chunks)}")
+        drums = Verdict(True, n_chunks, f"usable as drums, {_pieces(n_chunks)}")
         return {"melody": pitchless, "bass": pitchless, "drums": drums}
     no_drums = Verdict(usable=False, n_chunks=0, sentence="not on the drum channel (10)")
     if not n_chunks:
         silent = Verdict(usable=False, n_chunks=0, sentence="plays only before the first full bar")
         return {"melody": silent, "bass": silent, "drums": no_drums}
-    sentence = f"usable as melody, {_chunks(n_chunks)}"
+    sentence = f"usable as melody, {_pieces(n_chunks)}"
     if line.n_beneath:
         sentence += "; of its chords the highest note is taken"
     melody = Verdict(True, n_chunks, sentence)
-    bass = Verdict(True, n_chunks, f"usable as bass, {_chunks(n_chunks)}")
+    bass = Verdict(True, n_chunks, f"usable as bass, {_pieces(n_chunks)}")
     if median > _HIGHEST_BASS:
         why = f"too high for a bass: half of its notes lie above {pitch_name(int(median))}"
         bass = Verdict(usable=False, n_chunks=0, sentence=why)
     return {"melody": melody, "bass": bass, "drums": no_drums}
 
 
-def _chunks(n: int) -> str:
-    return "1 chunk" if n == 1 else f"{n} chunks"
+def _pieces(n: int) -> str:
+    """Chunks in the word of the app, where a visitor reads the sentence."""
+    return "1 piece" if n == 1 else f"{n} pieces"
 
 
 _MELODY_NAME: Final = re.compile(
@@ -311,7 +312,7 @@ def _reasons(track: Track, role: Role) -> str:
             reasons.append("one note at a time")
         span = f"{pitch_name(track.lowest)} to {pitch_name(track.highest)}"
         reasons.append(f"notes from {span}")
-    heard = f"{verdict.n_chunks} of {_chunks(track.n_spans)}"
+    heard = f"{verdict.n_chunks} of {_pieces(track.n_spans)}"
     return ", ".join([*reasons, f"heard in {heard}"])
 
 

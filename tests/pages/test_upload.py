@@ -29,7 +29,7 @@ def test_a_file_is_shown_heard_and_counted(app: AppTest, tune: bytes) -> None:
     """Metre, tempo, track with its reason, roll, player, number of pieces."""
     upload(app, ("tune.mid", tune))
     assert "4/4 · 90 beats per minute · 32 bars" in words(app)
-    assert "heard in 16 of 16 chunks" in words(app)
+    assert "heard in 16 of 16 pieces" in words(app)
     assert app.metric[0].value == "16 pieces of 2 bars"
     assert app.get("plotly_chart")
     assert app.get("bidi_component")

@@ -41,7 +41,7 @@ def test_each_choice_has_its_reasons() -> None:
     chosen = best_selection(tracks, ("melody", "bass", "drums"))
     assert chosen.reasons["melody"].startswith("its name says melody, one note at a time")
     assert chosen.reasons["bass"].startswith("a bass instrument")
-    assert chosen.reasons["drums"] == "32 hits on the drum channel, heard in 4 of 4 chunks"
+    assert chosen.reasons["drums"] == "32 hits on the drum channel, heard in 4 of 4 pieces"
     assert all(reason in chosen.explanation for reason in chosen.reasons.values())
 
 
@@ -60,7 +60,7 @@ def test_a_track_says_what_is_in_it() -> None:
 def test_each_track_has_a_verdict_for_each_role() -> None:
     """Usable with so many chunks, or the reason why not."""
     tune, bass, drums = list_tracks(song(_tune(), _bass(), _drums()), n_steps=32)
-    assert tune.verdicts["melody"].sentence == "usable as melody, 4 chunks"
+    assert tune.verdicts["melody"].sentence == "usable as melody, 4 pieces"
     assert tune.verdicts["melody"].n_chunks == 4
     assert tune.verdicts["bass"].sentence.startswith("too high for a bass")
     assert tune.verdicts["drums"].sentence == "not on the drum channel (10)"
