@@ -15,9 +15,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from midime_engine.library.names import clean_name, is_id, is_secret
+from midime_engine.library.names import new_id as new_rater
 from midime_engine.library.names import new_secret as secret
 from midime_engine.library.owners import Owner
-from midime_engine.library.records import Content, Saved, Share, SharedContent, SongFile
+from midime_engine.library.records import Content, Rater, Saved, Share, SharedContent, SongFile
 
 if TYPE_CHECKING:
     from midime_engine.library.library import Library
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Content",
     "Owner",
+    "Rater",
     "Saved",
     "Share",
     "SharedContent",
@@ -32,6 +34,7 @@ __all__ = [
     "clean_name",
     "is_id",
     "is_secret",
+    "new_rater",
     "open_library",
     "secret",
 ]

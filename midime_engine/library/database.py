@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from midime_engine.errors import LibraryError
 from midime_engine.library.settings import DATA, DATABASE_URL
@@ -24,7 +24,7 @@ from midime_engine.library.settings import DATA, DATABASE_URL
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["WAIT_SECONDS", "Database", "library_error"]
+__all__ = ["WAIT_SECONDS", "Database", "answering", "library_error"]
 
 WAIT_SECONDS: Final = 30
 """For another process that is writing; a save takes some milliseconds."""
@@ -81,6 +81,15 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Database and store answer, or a sentence says that they do not."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise library_error(error) from error
 
 
 def library_error(error: Exception) -> LibraryError:

@@ -10,24 +10,23 @@ from __future__ import annotations
 
 import json
 import time
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import sqlalchemy as sa
-from sqlalchemy.exc import SQLAlchemyError
 
 from midime_engine.errors import LibraryError, ShareError
 from midime_engine.library import migrating, settings
 from midime_engine.library.blobs import BlobStore, digest_of
-from midime_engine.library.database import Database, library_error
+from midime_engine.library.database import Database, answering
 from midime_engine.library.names import clean_name, is_id, new_id
+from midime_engine.library.ratings import Ratings
 from midime_engine.library.records import Content, Saved, Share, SharedContent, SongFile
 from midime_engine.library.schema import BLOB, OWNER, RULES, SAVED, SHARE, SONG
 from midime_engine.library.sweeping import purge, sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from midime_engine.library.owners import Owner
     from midime_engine.library.settings import Limits
@@ -64,7 +63,7 @@ class Library:
         self.limits = limits
         self._clock = clock
         self._swept = 0.0
-        with _answering():
+        with answering():
             migrating.upgrade(database)
 
     @classmethod
@@ -85,7 +84,7 @@ class Library:
         Raises:
             LibraryError: The owner, or the library as a whole, has no more room.
         """
-        with _answering():
+        with answering():
             if self._now() - self._swept > _SWEEP_SECONDS:
                 self.sweep()
             with self._database.reading() as connection:
@@ -100,12 +99,12 @@ class Library:
             .where(OWNER.c.digest == owner.digest)
             .order_by(SAVED.c.created.desc(), SAVED.c.id)
         )
-        with _answering(), self._database.reading() as connection:
+        with answering(), self._database.reading() as connection:
             return tuple(self._saved(row) for row in connection.execute(query))
 
     def open(self, owner: Owner, saved_id: str) -> Content:
         """All of what ``owner`` has saved under ``saved_id``."""
-        with _answering():
+        with answering():
             with self._database.writing() as connection:
                 row = _own_row(connection, owner, saved_id)
                 _touch(connection, saved_id, self._now())
@@ -115,14 +114,14 @@ class Library:
 
     def rename(self, owner: Owner, saved_id: str, name: str) -> None:
         """Call it ``name`` from now on."""
-        with _answering(), self._database.writing() as connection:
+        with answering(), self._database.writing() as connection:
             _own_row(connection, owner, saved_id)
             renamed = sa.update(SAVED).where(SAVED.c.id == saved_id)
             connection.execute(renamed.values(name=clean_name(name)))
 
     def delete(self, owner: Owner, saved_id: str) -> None:
         """Remove it, its links, and its files unless something else consists of the same bytes."""
-        with _answering():
+        with answering():
             with self._database.writing() as connection:
                 row = _own_row(connection, owner, saved_id)
                 digests = {row.model, *(song.data for song in _song_rows(connection, saved_id))}
@@ -164,7 +163,7 @@ class Library:
             "created": now,
             "expires": now + life,
         }
-        with _answering(), self._database.writing() as connection:
+        with answering(), self._database.writing() as connection:
             row = _own_row(connection, owner, saved_id)
             if with_songs and not _song_rows(connection, saved_id):
                 raise LibraryError(
@@ -191,7 +190,7 @@ class Library:
             .where(SHARE.c.saved_id == saved_id, *_alive(self._now()))
             .order_by(SHARE.c.created.desc(), SHARE.c.id)
         )
-        with _answering(), self._database.reading() as connection:
+        with answering(), self._database.reading() as connection:
             row = _own_row(connection, owner, saved_id)
             return tuple(_share(share, row.name) for share in connection.execute(query))
 
@@ -207,7 +206,7 @@ class Library:
             .where(SHARE.c.id == share_id, SHARE.c.saved_id.in_(own), SHARE.c.revoked.is_(None))
             .values(revoked=self._now())
         )
-        with _answering(), self._database.writing() as connection:
+        with answering(), self._database.writing() as connection:
             if not connection.execute(revoked).rowcount:
                 raise _unknown_share()
 
@@ -217,7 +216,7 @@ class Library:
         Raises:
             ShareError: It never was, or is no more.
         """
-        with _answering(), self._database.reading() as connection:
+        with answering(), self._database.reading() as connection:
             return self._living_share(connection, share_id)
 
     def open_share(self, share_id: str) -> SharedContent:
@@ -226,7 +225,7 @@ class Library:
         Raises:
             ShareError: It never was, or is no more.
         """
-        with _answering():
+        with answering():
             with self._database.writing() as connection:
                 share = self._living_share(connection, share_id)
                 row = connection.execute(sa.select(SAVED).where(SAVED.c.id == share.saved_id)).one()
@@ -235,11 +234,20 @@ class Library:
                 rules = _rules_digest(connection, share.saved_id)
             return SharedContent(share, self._content(row, songs, rules))
 
+    @property
+    def ratings(self) -> Ratings:
+        """What visitors say about the music under a link."""
+
+        def shared(connection: sa.Connection, share_id: str) -> str:
+            return self._living_share(connection, share_id).saved_id
+
+        return Ratings(self._database, shared, self._now)
+
     # Housekeeping.
 
     def sweep(self) -> None:
         """Remove what has expired, and files that nothing names any more."""
-        with _answering():
+        with answering():
             self._swept = self._now()
             sweep(self._database, self._store, self.limits, now=int(self._swept))
 
@@ -385,15 +393,6 @@ class Library:
 
 _HAS_SONGS: Final = sa.exists().where(SONG.c.saved_id == SAVED.c.id).label("has_songs")
 _HAS_RULES: Final = sa.exists().where(RULES.c.saved_id == SAVED.c.id).label("has_rules")
-
-
-@contextmanager
-def _answering() -> Iterator[None]:
-    """Database and store answer, or a sentence says that they do not."""
-    try:
-        yield
-    except (SQLAlchemyError, OSError) as error:
-        raise library_error(error) from error
 
 
 def _owner_id(connection: sa.Connection, owner: Owner) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Content", "Saved", "Share", "SharedContent", "SongFile"]
+__all__ = ["Content", "Rater", "Saved", "Share", "SharedContent", "SongFile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +97,16 @@ class SharedContent:
 
     share: Share
     content: Content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rater:
+    """Somebody who came by a link and said what they like."""
+
+    id: str
+    """Random: it says nothing about them."""
+
+    answers: str
+    """What they have said, as it was stored."""
+
+    n_answers: int

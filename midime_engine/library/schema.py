@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
 )
 
-__all__ = ["BLOB", "METADATA", "OWNER", "RULES", "SAVED", "SHARE", "SONG"]
+__all__ = ["BLOB", "METADATA", "OWNER", "RATING", "RULES", "SAVED", "SHARE", "SONG"]
 
 METADATA: Final = MetaData(
     naming_convention={
@@ -97,3 +97,15 @@ SHARE: Final = Table(
     Column("revoked", BigInteger),
     Index("ix_share_saved_id", "saved_id"),
 )
+
+RATING: Final = Table(
+    "rating",
+    METADATA,
+    Column("saved_id", ForeignKey("saved.id", ondelete="CASCADE"), primary_key=True),
+    Column("rater", String(22), primary_key=True),
+    Column("n_answers", Integer, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+)
+"""All answers of one visitor about the music of one MidiMe."""

@@ -19,6 +19,7 @@ from midime_engine.library import Content, Owner, SongFile, open_library, secret
 from midime_engine.library.blobs import BlobStore
 from midime_engine.library.library import MAX_SHARES, Library
 from midime_engine.library.names import new_id
+from midime_engine.library.schema import METADATA
 from midime_engine.library.settings import Limits
 
 if TYPE_CHECKING:
@@ -83,6 +84,27 @@ def test_without_songs_nothing_of_them_is_stored(
     assert not saved.has_songs
     assert len(store.digests()) == 1
     assert library.open(owner, saved.id).songs == ()
+
+
+def test_rules_are_kept_with_what_they_act_on(
+    library: Library, owner: Owner, content: Content, store: BlobStore
+) -> None:
+    """They come back for the owner and under a link, and go with it unless another has the same."""
+    bare = library.save(owner, content, name="without")
+    ruled = replace(content, rules=b"constraint")
+    first, second = (library.save(owner, ruled, name=name) for name in "ab")
+    assert (bare.has_rules, first.has_rules) == (False, True)
+    assert first.n_bytes == bare.n_bytes + len(b"constraint")
+    assert library.open(owner, first.id) == ruled
+    assert library.open(owner, bare.id).rules is None
+    share = library.share(owner, second.id, with_songs=False, position={})
+    assert library.open_share(share.id).content.rules == b"constraint"
+    library.delete(owner, first.id)
+    assert library.open(owner, second.id).rules == b"constraint"
+    library.sweep()
+    n = len(store.digests())
+    library.delete(owner, second.id)
+    assert len(store.digests()) == n - 1
 
 
 def test_the_latest_comes_first(
@@ -361,8 +383,7 @@ def test_a_database_that_does_not_answer_is_said_to(
 ) -> None:
     """In a sentence, not in a traceback."""
     with database.writing() as connection:
-        for table in ("share", "song", "saved", "owner", "blob"):
-            connection.exec_driver_sql(f"DROP TABLE {table}")
+        METADATA.drop_all(connection)
     with pytest.raises(LibraryError, match="cannot be reached"):
         library.list_saved(owner)
 
