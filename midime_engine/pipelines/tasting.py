@@ -33,8 +33,7 @@ _CONTOURS: Final = ("rising", "falling", "arch", "valley")
 
 def feature_names(parts: tuple[Role, ...]) -> tuple[str, ...]:
     """Names of what music of ``parts`` is known by, in the order of :func:`features_of`."""
-    names = tuple(name for name, feature in FEATURES.items() if groups_heard(feature.hears, parts))
-    return names + tuple(item.label for item in _tonal(parts))
+    return (*_names(parts), *(item.label for item in _tonal(parts)))
 
 
 def features_of(
@@ -42,14 +41,19 @@ def features_of(
 ) -> npt.NDArray[np.float64]:
     """Features of windows ``[n, steps, parts]``: numbers of rhythm, motion, contour and key."""
     heard = passages(tokens, parts=parts, steps_per_bar=steps_per_bar)
-    named = [
-        feature.compute(heard)
-        for feature in FEATURES.values()
-        if groups_heard(feature.hears, parts)
-    ]
+    named = [FEATURES[name].compute(heard) for name in _names(parts)]
     tonal = _tonal(parts)
     columns = [*named, *(tonal.measures(heard).T if len(tonal) else ())]
     return np.stack(columns, axis=1)
+
+
+def _names(parts: tuple[Role, ...]) -> tuple[str, ...]:
+    """The features of which everything sounds that they need."""
+    return tuple(
+        name
+        for name, feature in FEATURES.items()
+        if all(set(group) & set(parts) for group in groups_heard(feature.hears, parts))
+    )
 
 
 @cache

@@ -112,7 +112,9 @@ class Taste:
         design = contrasts(ballots, len(everything_offered))
         named = np.flatnonzero(design.any(axis=0))
         pieces, design = everything_offered[named], design[:, named]
-        singles = [((index,), _fit(pieces, design, (index,))) for index in np.flatnonzero(varies)]
+        singles = [
+            ((index,), _fit(pieces, design, (index,))) for index in np.flatnonzero(varies).tolist()
+        ]
         singles.sort(key=lambda each: -each[1].evidence)
         leading = [features[0] for features, _ in singles[:_IN_PAIRS]]
         found = [

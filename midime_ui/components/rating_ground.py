@@ -1,0 +1,36 @@
+"""What is rated: all that a model can play, one's own MidiMe, or the one that somebody shares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from midime_ui import state
+from midime_ui.components import failure, guard, rule_ground
+from midime_ui.ground import Ground
+
+if TYPE_CHECKING:
+    from midime_ui.state import Visit
+
+__all__ = ["show"]
+
+
+def show() -> Ground:
+    """Ask what to listen to; whoever came by a link rates what was shared."""
+    visit = state.visit()
+    if visit is None:
+        return rule_ground.show()
+    study = guard.show_explorable()
+    personal = guard.show_personal(study)
+    _show_notice(visit)
+    return Ground(study.model, study, personal)
+
+
+def _show_notice(visit: Visit) -> None:
+    st.info(
+        f"You rate **{failure.plain(visit.name)}**, which somebody shares with you. **Stored with "
+        "it, under a random number: the pieces that you rate and your answers, nothing else.** "
+        "Only its owner can use them. “Forget my ratings” deletes them.",
+        icon=":material/share:",
+    )

@@ -1,0 +1,129 @@
+"""Start, watch and stop the training on ratings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from midime_engine.errors import MidimeError
+from midime_ui import ground as grounds
+from midime_ui import rating_state, resources, taste_training, tasting
+from midime_ui.components import failure, learning_panel, wording
+from midime_ui.jobs import JobState
+
+if TYPE_CHECKING:
+    from midime_engine.pipelines.rated import Rated
+    from midime_ui.ground import Ground
+    from midime_ui.rating_state import Lesson, Watched
+    from midime_ui.taste_training import TasteJob
+
+__all__ = ["LEAST", "collect", "is_watching", "show_last", "show_offer", "show_watched"]
+
+LEAST: Final = 8
+"""Ratings from which a training is offered: below, the taste is a guess."""
+
+_NAMES: Final = ("it is to your taste",)
+
+
+def collect() -> None:
+    """Keep what a finished training has made, on whatever page the visitor is by now."""
+    watched = rating_state.watched()
+    if watched is None:
+        return
+    job: TasteJob | None = resources.job_manager().get(watched.id)
+    if job is None:
+        rating_state.set_watched(None)
+        return
+    job.heartbeat()
+    if job.state.is_over:
+        _keep(job)
+
+
+def is_watching() -> bool:
+    """Whether a training is under way, so that another one has to wait."""
+    watched = rating_state.watched()
+    return watched is not None and resources.job_manager().get(watched.id) is not None
+
+
+def show_watched() -> None:
+    """The training under way, drawn again and again."""
+    watched = rating_state.watched()
+    job = None if watched is None else resources.job_manager().get(watched.id)
+    if watched is not None and job is not None:
+        st.fragment(_watch, run_every=learning_panel.POLL_SECONDS)(watched, job)
+
+
+def show_offer(ground: Ground, given: Rated, *, whose: str) -> None:
+    """The button that starts a training on ``given``, from eight ratings on."""
+    n = len(given.ballots)
+    is_pressed = st.button(
+        "Make it lean my way",
+        type="primary",
+        icon=":material/favorite:",
+        key="taste_start",
+        disabled=n < LEAST,
+        help="A small network (an actor) learns where to move the numbers behind a piece so that "
+        "the taste likes the music and it stays near what it was. The big model is not changed. "
+        "About ten seconds on two cores.",
+    )
+    if n < LEAST:
+        more = wording.count(LEAST - n, "rating")
+        st.caption(f"{more} more, and it can be trained on them.")
+    refused = rating_state.failure()
+    if refused is not None:
+        failure.show(refused)
+    if not is_pressed:
+        return
+    try:
+        _start(ground, given, whose=whose)
+    except MidimeError as error:
+        failure.show(error)
+    else:
+        st.rerun()
+
+
+def _start(ground: Ground, given: Rated, *, whose: str) -> None:
+    work = taste_training.train_on(
+        grounds.space(ground),
+        grounds.ear(ground),
+        tasting.taste_of(ground, given),
+        given,
+        model=ground.model,
+        ground=ground.key,
+        whose=whose,
+    )
+    job = resources.job_manager().submit(work)
+    rating_state.set_failure(None)
+    rating_state.set_watched(rating_state.Watched(job.id, taste_training.CONFIG.iterations))
+
+
+def _watch(watched: Watched, job: TasteJob) -> None:
+    if job.state.is_over:
+        _keep(job)
+        st.rerun()
+    learning_panel.show_progress(
+        job, n_iterations=watched.n_iterations, names=_NAMES, key="taste_training"
+    )
+
+
+def _keep(job: TasteJob) -> None:
+    rating_state.set_watched(None)
+    rating_state.set_failure(job.error)
+    if job.result is not None:
+        rating_state.set_lesson(job.result)
+    elif job.state is JobState.STOPPED:
+        st.toast("Stopped before anything was learnt.", icon=":material/stop:")
+
+
+def show_last(lesson: Lesson) -> None:
+    """The curve of the training that made ``lesson``, folded."""
+    learnt = lesson.learnt
+    ended = "stopped by you" if learnt.stopped_early else "to the end"
+    with st.expander(
+        f"How it was learnt ({learnt.seconds:.0f} s, {ended})", icon=":material/show_chart:"
+    ):
+        learning_panel.show_curve(learnt.steps, names=_NAMES, key="taste_learnt_curve")
+        heard = wording.count(learnt.steps[-1].n_heard, "piece")
+        n = wording.count(len(lesson.given.ballots), "rating")
+        st.caption(f"From {n}, it has listened to {heard} by itself.")
