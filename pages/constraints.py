@@ -17,8 +17,8 @@ from midime_ui.components import (
 
 st.title("Give the music rules")
 st.markdown(
-    "Only white keys, fewer notes, a melody that climbs: say what the music shall keep, and in "
-    "**about ten seconds** a small network learns how to change each piece as little as that takes."
+    "Only white keys, fewer notes, a melody that climbs: say what the music shall keep. In **ten "
+    "to twenty seconds** a small network learns how to change each piece as little as that takes."
 )
 
 with failure.stops_page():

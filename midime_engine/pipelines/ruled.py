@@ -161,7 +161,8 @@ def unpack(data: bytes) -> RuleFile:
         wished = condition(found.requirements, found.what)
     except (RuleError, KeyError, TypeError, ValueError) as error:
         raise _unfit(f"it does not say which rules it keeps ({str(error)[:120]})") from error
-    if (0 if wished is None else len(wished)) != constraint.config.condition_size:
+    sizes = (len(found.requirements), 0) if wished is None else (1, len(wished))
+    if sizes != (constraint.config.n_wishes, constraint.config.condition_size):
         raise _unfit("it has learnt something else than it says")
     return found
 

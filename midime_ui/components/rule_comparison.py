@@ -23,7 +23,7 @@ __all__ = ["figures_sentence", "show"]
 
 _PIECE: Final = "rules_piece"
 _STRENGTH: Final = "rules_strength"
-_ALONE: Final = "rules_alone"
+_ALONE: Final = "rules_piece_alone"
 """The piece that was moved on its own, with the rules that it was moved for."""
 
 _GOOD: Final = 0.9
@@ -114,9 +114,9 @@ def figures_sentence(found: Comparison, rules: Rules) -> str:
         if found.moved.mean() > _FAR * found.norm and is_changed:
             far, own = found.moved.mean(), found.norm
             return (
-                f"The rules are kept, but the pieces had to go far: {far:.1f}, where a piece itself "
-                f"lies {own:.1f} from the middle. Little of each is left. Ask for less, or take "
-                "less strength."
+                f"The rules are kept, but the pieces had to go far: {far:.1f}, where a piece "
+                f"itself lies {own:.1f} from the middle. Little of each is left. Ask for less, or "
+                "take less strength."
             )
         return ""
     shares = found.satisfied_after.mean(axis=0)

@@ -27,7 +27,7 @@ _MANY: Final = "rules_many"
 _MANY_LABELS: Final = {"key": "Learn every key at once", "density": "Learn every density at once"}
 _MANY_HELP: Final = (
     "A conditional actor: one network that is told which of the 24 keys, or which density, is "
-    "wished. Another one then needs no training. It takes two to three times as long."
+    "wished. Another one then needs no training. It takes twice as long."
 )
 
 

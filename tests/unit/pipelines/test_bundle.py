@@ -278,3 +278,35 @@ def test_a_damaged_bundle_is_read_or_refused_and_nothing_else(data: st.DataObjec
 
 
 SMALL = packed()
+
+
+RULES = bundle.RulesTaken(b"a constraint", ("key=C major",), 0.5)
+
+
+def test_rules_that_acted_on_it_lie_beside_it() -> None:
+    """With what was asked of them, and how strongly."""
+    data = packed(rules=RULES)
+    assert contents(data)[bundle.RULES] == b"a constraint"
+    assert bundle.unpack(data).rules == RULES
+    assert bundle.unpack(packed()).rules is None
+
+
+@pytest.mark.parametrize("other", [None, b"another constraint"])
+def test_rules_that_are_missing_or_others_are_refused(other: bytes | None) -> None:
+    """The music would be another."""
+    members = contents(packed(rules=RULES))
+    del members[bundle.RULES]
+    if other is not None:
+        members[bundle.RULES] = other
+    with pytest.raises(MidiMeFileError, match=bundle.RULES):
+        bundle.unpack(rezipped(members))
+
+
+def test_a_strength_that_is_none_is_refused() -> None:
+    """It is a share of the way."""
+    members = contents(packed(rules=RULES))
+    params = json.loads(members[bundle.PARAMS])
+    params["rules"]["strength"] = 7
+    members[bundle.PARAMS] = json.dumps(params).encode()
+    with pytest.raises(MidiMeFileError, match="strength"):
+        bundle.unpack(rezipped(members))

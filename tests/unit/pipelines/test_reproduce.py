@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from midime_engine.attributes.parsing import parse_all
+from midime_engine.constraints.config import ConstraintConfig
+from midime_engine.constraints.model import Constraint
 from midime_engine.errors import MidiMeFileError
 from midime_engine.midime import persistence
 from midime_engine.midime.config import MidiMeConfig
 from midime_engine.midime.model import MidiMe
 from midime_engine.music.midi_io import write_midi
 from midime_engine.music.playback import Playback
-from midime_engine.pipelines import bundle, generate
+from midime_engine.pipelines import bundle, generate, ruled
 from midime_engine.pipelines.provenance import Provenance
 from midime_engine.pipelines.reproduce import differences, reproduce
 from midime_engine.pipelines.take import Take, play
@@ -89,3 +93,27 @@ def test_what_is_not_as_it_was_is_told(taken) -> None:
     assert "perfect has other weights" in told
     assert "numpy was 1.0 there" in told
     assert "gone was 2 there and is missing here" in told
+
+
+def with_rules(taken: bundle.Bundle, wishes: tuple[str, ...], *, z_size: int = 32):
+    """The same bundle, on whose take a constraint of that size has acted halfway."""
+    scale = np.full(z_size, 0.5, np.float32)
+    config = ConstraintConfig(z_size=z_size, n_coordinates=z_size, layers=(4,), seed=3)
+    data = ruled.pack(
+        Constraint(config, scale), model="perfect", requirements=parse_all(["key=C major"])
+    )
+    return replace(taken, rules=bundle.RulesTaken(data, wishes, 0.5)), Constraint(config, scale)
+
+
+def test_rules_act_again(taken, model) -> None:
+    """As strongly as they did."""
+    ruled_bundle, constraint = with_rules(taken, ("key=C major",))
+    played = again(ruled_bundle, model)
+    expected = play(TAKE, MIDIME, ruled.RuledModel(model, constraint, None, 0.5))
+    assert (played.variations.tokens == expected.tokens).all()
+
+
+def test_rules_for_another_model_are_refused(taken, model) -> None:
+    """Their numbers would mean nothing."""
+    with pytest.raises(MidiMeFileError, match="another base model"):
+        again(with_rules(taken, ("key=C major",), z_size=8)[0], model)

@@ -197,3 +197,48 @@ def test_there_is_one_mark_for_each_note() -> None:
     """Anything else is a mistake of the caller."""
     with pytest.raises(ValueError, match="6 notes"):
         figure(_song(), kept=[True])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_notes_against_a_rule_are_red_with_a_rim(theme) -> None:
+    """Also those that the song has; the legend says what it means."""
+    marked = [True, False, False, False, False, False]
+    drawn = figure(_song(), marked=marked, kept=[True] * 6, theme=theme)
+    flute = drawn.data[0]
+    colours = palette(theme)
+    assert [colour == colours.against for colour in flute.marker.color] == [True, False, False]
+    assert flute.marker.line.color[0] == colours.text
+    assert flute.marker.line.color[1] == colours.roles["melody"]
+    named = [trace.name for trace in drawn.data if trace.showlegend is not False]
+    assert named[-2:] == ["from your song", "against your rules"]
+
+
+def test_there_is_one_red_mark_for_each_note() -> None:
+    """Anything else is a mistake of the caller."""
+    with pytest.raises(ValueError, match="marked has 1"):
+        figure(_song(), marked=[True])
+
+
+def test_the_line_of_another_version_follows_its_highest_notes() -> None:
+    """Over the notes, with a name; its pitches are on the figure too."""
+    now = sequence([(0, 0.5, 60), (1.0, 1.5, 62)])
+    before = sequence([(0, 0.5, 60), (0, 0.5, 90), (1.0, 1.5, 64)])
+    drawn = figure(now, contour=("as it was", before))
+    line = drawn.data[-1]
+    assert line.name == "as it was"
+    assert list(line.y) == [90, 64]
+    assert drawn.layout.yaxis.range[1] > 90
+    assert drawn.layout.showlegend
+
+
+def test_drums_have_no_line() -> None:
+    """There is no pitch that it could follow."""
+    groove = sequence([(0, 0.1, 36), (0.5, 0.6, 38)], is_drum=True)
+    assert len(figure(groove, contour=("as it was", groove)).data) == 1
+
+
+def test_rolls_that_are_compared_show_the_same_pitches() -> None:
+    """Whatever each of them plays."""
+    low, high = sequence([(0, 0.5, 50)]), sequence([(0, 0.5, 80)])
+    ranges = [figure(each, span=(50, 80)).layout.yaxis.range for each in (low, high)]
+    assert ranges[0] == ranges[1]

@@ -51,7 +51,12 @@ def test_text_is_readable(theme: Theme) -> None:
 def test_notes_and_curves_stand_out(theme: Theme) -> None:
     """At least 4.5 : 1 for everything that is drawn with a meaning."""
     colours = palette(theme)
-    for colour in (*colours.roles.values(), *colours.others, colours.accent):
+    for colour in (
+        *colours.roles.values(),
+        *colours.others,
+        colours.accent,
+        colours.against,
+    ):
         assert _contrast(colour, colours.page) >= 4.5, colour
 
 
