@@ -7,7 +7,14 @@ from pathlib import Path
 import streamlit as st
 
 from midime_ui import model_choice, models, navigation, trained, visiting
-from midime_ui.components import appearance, failure, sidebar, song_picker, training_panel
+from midime_ui.components import (
+    appearance,
+    duet_lesson,
+    failure,
+    sidebar,
+    song_picker,
+    training_panel,
+)
 
 st.set_page_config(
     page_title="MidiMe: variations of your song",
@@ -26,6 +33,7 @@ with failure.stops_page():
 model_choice.read_address()
 song_picker.collect()
 training_panel.collect()
+duet_lesson.collect()
 with failure.stops_page(link=navigation.UPLOAD):
     visiting.read_address(page)
 trained.follow()

@@ -18,9 +18,11 @@ __all__ = [
     "EXPLORE",
     "LIBRARY",
     "MORE",
+    "RATINGS",
     "SKETCHES",
     "STEPS",
     "TRAIN",
+    "TRANSLATE",
     "UPLOAD",
     "Step",
     "pages",
@@ -54,11 +56,18 @@ EMBEDDING: Final = Step(
 TRAIN: Final = Step("pages/train.py", "Train", ":material/model_training:", "Train a MidiMe")
 EXPLORE: Final = Step("pages/explore.py", "Explore", ":material/tune:", "Explore variations")
 CONSTRAINTS: Final = Step("pages/constraints.py", "Rules", ":material/rule:", "Give it rules")
+TRANSLATE: Final = Step(
+    "pages/translate.py",
+    "Carry over",
+    ":material/swap_horiz:",
+    "Carry it over to other instruments",
+)
+RATINGS: Final = Step("pages/ratings.py", "Taste", ":material/favorite:", "Teach it your taste")
 LIBRARY: Final = Step("pages/library.py", "Library", ":material/bookmarks:", "Open your library")
 
 SKETCHES: Final = Step("pages/sketches.py", "Drawings", ":material/draw:", "Bend drawings")
 
-STEPS: Final = (UPLOAD, EMBEDDING, TRAIN, EXPLORE, CONSTRAINTS, LIBRARY)
+STEPS: Final = (UPLOAD, EMBEDDING, TRAIN, EXPLORE, CONSTRAINTS, RATINGS, TRANSLATE, LIBRARY)
 """The way of a song."""
 
 MORE: Final = (SKETCHES,)
