@@ -73,8 +73,13 @@ class ConstraintConfig:
     """Step size of Adam at the start; it falls straight to a tenth."""
 
     distance: float = 0.3
-    """Weight of the squared distance in coordinates. Lower keeps the rules better and the
-    music less."""
+    """Weight of the squared distance in coordinates, at first. Lower keeps the rules better and
+    the music less, so it is adapted to ``aim``."""
+
+    aim: float = 0.97
+    """Share of the actor's places that shall keep all rules. Above it the distance weighs more
+    from hearing to hearing, below it less: the nearest places that keep the rules are found for
+    rules that are easy and for rules that are hard."""
 
     realism: float = 0.02
     """Weight of the critic of realism. At 0.1 the actor dares nothing."""
@@ -169,6 +174,7 @@ _NUMBERS: Final = {
     "learning_rate": (1e-8, 1.0),
     "distance": (0.0, 1e4),
     "realism": (0.0, 1e4),
+    "aim": (0.0, 1.0),
     "margin": (0.0, 100.0),
     "gradient_penalty": (0.0, 1e4),
 }

@@ -10,6 +10,7 @@ Random numbers come from NumPy, so the same seed gives the same curve on one mac
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,6 +44,20 @@ _STARTS: Final = 4096
 _JITTER: Final = 0.1
 """Deviation, in coordinates, of what is heard about where the actor moved: so the critics see the
 slope there and not only the place."""
+
+_ADAPTED_FROM: Final = 0.25
+"""Share of the iterations after which the weight of the distance is adapted: before, the actor has
+not learnt enough to be judged."""
+
+_HASTE: Final = 10.0
+"""How strongly a share away from the aim changes that weight: a fifth for two hundredths."""
+
+_LARGEST_CHANGE: Final = 1.6
+"""At which the weight falls between two hearings, which are only a few hundred places."""
+
+_LOOSEST: Final = 0.2
+_TIGHTEST: Final = 10.0
+"""Times the weight that it began with: no rule is worth all music, no music all rules."""
 
 _LAST_RATE: Final = 0.1
 """Share of the learning rate that is left at the end."""
@@ -128,6 +143,7 @@ class _Training:
         self._labels = Labels(judge)
         self._states = self._first_states()
         self._times = np.zeros(3, np.int32)
+        self._tightness = 1.0
         self._said = ConstraintStep(0, 0, (0.0,) * constraint.config.n_wishes, 0.0)
 
     def steps(self) -> Iterator[ConstraintStep]:
@@ -190,6 +206,10 @@ class _Training:
             all_satisfied=float(verdict.satisfied.all(axis=1).mean()),
             moved=float(np.linalg.norm(moved - z, axis=1).mean()),
         )
+        if iteration > _ADAPTED_FROM * self._config.iterations:
+            tighter = math.exp(_HASTE * (self._said.all_satisfied - self._config.aim))
+            tightness = self._tightness * max(tighter, 1 / _LARGEST_CHANGE)
+            self._tightness = min(max(tightness, _LOOSEST), _TIGHTEST)
 
     def _hear(self, z: FloatArray, conditions: FloatArray, iteration: int = 0) -> Verdict:
         heard = self._judge.hear(z, seed=self._config.seed + iteration)
@@ -222,7 +242,12 @@ class _Training:
             learning_rate=np.float32(config.learning_rate * (1.0 - (1.0 - _LAST_RATE) * progress)),
             weights=np.asarray(self._judge.weights, np.float32) * config.n_wishes,
             settings=np.asarray(
-                [config.distance, config.realism, config.margin, config.gradient_penalty],
+                [
+                    config.distance * self._tightness,
+                    config.realism,
+                    config.margin,
+                    config.gradient_penalty,
+                ],
                 np.float32,
             ),
         )
