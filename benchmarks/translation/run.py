@@ -1,6 +1,6 @@
 """How good translators are: general ones of three seeds, and personal ones of songs.
 
-python run.py --pairs pairs.npz --translators seed_0/x.safetensors seed_1/... [--out results]
+python run.py --pairs pairs.npz --translators seed_0/x.safetensors seed_1/... --out results.json
 
 `pairs.npz` and the translators are what `midime pretrain-translator` writes. Judged are pairs of
 songs kept for validation: up to 600 different ones. A personal translator learns from the first
@@ -151,16 +151,21 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--translators", type=Path, nargs="+", required=True)
     parser.add_argument("--strictness", type=float, nargs="+", default=STRICTNESS)
+    parser.add_argument("--only", choices=("general", "personal"))
     parser.add_argument("--out", type=Path, required=True, help="a .json file")
     options = parser.parse_args()
     pair = load(options.pairs, options.translators)
-    results: dict[str, Any] = {"general": general(pair, tuple(options.strictness))}
-    options.out.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
-    results["personal"] = personal(pair)
-    results["personal_summary"] = summary(results["personal"])
-    options.out.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
-    for line in results["personal_summary"]:
-        print(line)
+    # What was measured before stays, so that both parts can be run at different times.
+    results = json.loads(options.out.read_text("utf-8")) if options.out.exists() else {}
+    if options.only != "personal":
+        results["general"] = general(pair, tuple(options.strictness))
+        options.out.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    if options.only != "general":
+        results["personal"] = personal(pair)
+        results["personal_summary"] = summary(results["personal"])
+        options.out.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+        for line in results["personal_summary"]:
+            print(line)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,9 @@ kept in the output folder (pairs.npz) for the next run. Writes the translator in
 with a card that says how good it is."""
 
 _PAIRS_NAME: Final = "pairs.npz"
+_PLAYED: Final = 1024
+_MOST_PLAYED: Final = 65_536
+
 _SHOWN: Final = 100
 """Steps between two lines of the course."""
 
@@ -59,6 +62,14 @@ def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
         help="length of the training (default: %(default)s)",
     )
     parser.add_argument(
+        "--listen",
+        type=whole_number(1, _MOST_PLAYED),
+        default=_PLAYED,
+        metavar="N",
+        help="translations of each side that are decoded and measured, ten times in between "
+        "(default: %(default)s)",
+    )
+    parser.add_argument(
         "--seed",
         type=whole_number(0, MAX_SEED),
         default=0,
@@ -83,7 +94,7 @@ def run(options: argparse.Namespace) -> None:
         pairs = heard.pairs(~heard.is_valid, scales)
         config = replace(teach.general_config(domains, seed=options.seed), steps=options.steps)
         course: list[dict[str, float]] = []
-        training = translators.General(pairs, scales, models, config)
+        training = translators.General(pairs, scales, models, config, n_played=options.listen)
         with stages.stage("train", "Training", total=config.steps) as advance:
             for step in training:
                 advance(f"loss {step.total:.3f}")
@@ -149,7 +160,8 @@ def _command(options: argparse.Namespace) -> str:
     words = ["midime", "pretrain-translator", *options.models, "--corpora"]
     words += [path.name for path in options.corpora]
     words += ["--split", options.split.name] if options.split else []
-    words += ["--steps", str(options.steps), "--seed", str(options.seed), "--out", "translator"]
+    words += ["--steps", str(options.steps), "--listen", str(options.listen)]
+    words += ["--seed", str(options.seed), "--out", "translator"]
     return shlex.join(words)
 
 

@@ -28,15 +28,17 @@ if TYPE_CHECKING:
     from midime_engine.translation.pairs import Pairs, Played
     from midime_engine.translation.training import TranslationStep
 
-__all__ = ["ROUNDS", "General", "held_out", "judge", "write"]
+__all__ = ["PLAYED", "ROUNDS", "General", "held_out", "judge", "write"]
 
 ROUNDS: Final = 10
 """Times that training goes on after listening."""
 
-_PLAYED: Final = 1024
-"""Windows of each side that are played each time: seconds."""
+PLAYED: Final = 1024
+"""Windows of each side that are played each time: seconds, for a trio half a minute."""
 
-_REMEMBERED: Final = 6 * _PLAYED
+_REMEMBERED: Final = 6
+"""Times whose music the judges still learn from."""
+
 _MOST_JUDGED: Final = 600
 
 
@@ -49,12 +51,15 @@ class General:
         scales: tuple[Scale, Scale],
         models: tuple[TokenModel, TokenModel],
         config: TranslatorConfig,
+        *,
+        n_played: int = PLAYED,
     ) -> None:
-        """Make an untrained one."""
+        """Make an untrained one; ``n_played`` windows of each side are heard after each round."""
         self.translator = Translator.starting(config, pairs)
         self._pairs = pairs
         self._scales = scales
         self._models = models
+        self._n_played = n_played
 
     def __iter__(self) -> Iterator[TranslationStep]:
         """Train to the end, and settle."""
@@ -68,10 +73,11 @@ class General:
                     self._pairs,
                     self._models,
                     self._scales,
-                    n=_PLAYED,
+                    n=self._n_played,
                     seed=config.seed * ROUNDS + number,
                 )
-                played = new if played is None else played.with_more(new, _REMEMBERED)
+                most = _REMEMBERED * self._n_played
+                played = new if played is None else played.with_more(new, most)
             todo = end - self.translator.state.steps
             yield from training_steps(self.translator, self._pairs, steps=todo, played=played)
         settle(self.translator, self._pairs)

@@ -24,15 +24,17 @@ def toys(monkeypatch: pytest.MonkeyPatch) -> None:
     config = toy_translator().config
     monkeypatch.setattr(teach, "general_config", lambda *_args, **_more: config)
     monkeypatch.setattr(translators, "ROUNDS", 2)
-    monkeypatch.setattr(translators, "_PLAYED", 4)
 
 
 def test_a_general_translator_is_cut_heard_trained_and_written(tmp_path, capsys) -> None:
     """What was heard is kept; the card holds the command without any folder."""
-    bands = corpus(tmp_path, one=band(8, tune=FIRST), two=band(7, tune=OTHER), three=band(7, tune=THIRD))
+    bands = corpus(
+        tmp_path, one=band(8, tune=FIRST), two=band(7, tune=OTHER), three=band(7, tune=THIRD)
+    )
     table = split(tmp_path, one="train", two="valid", three="valid")
     out = tmp_path / "out"
-    words = ["pretrain-translator", "toy_melody", "toy_drums", "--steps", "4", "--out", str(out)]
+    words = ["pretrain-translator", "toy_melody", "toy_drums", "--steps", "4", "--listen", "4"]
+    words += ["--out", str(out)]
     assert main([*words, "--corpora", str(bands), "--split", str(table)]) == 0
     translator, _ = persistence.load(out / "toy_melody-toy_drums.safetensors")
     assert translator.config.steps == 4

@@ -23,7 +23,9 @@ def heard(tmp_path_factory):
     from midime_engine.pretraining.duets import cut, hear
 
     folder = tmp_path_factory.mktemp("corpora")
-    bands = corpus(folder, one=band(8, tune=FIRST), two=band(7, tune=OTHER), three=band(7, tune=THIRD))
+    bands = corpus(
+        folder, one=band(8, tune=FIRST), two=band(7, tune=OTHER), three=band(7, tune=THIRD)
+    )
     table = split(folder, one="train", two="valid", three="valid")
     duets = cut([bands], split=table, span=32, n_workers=0)
     return hear(duets, toy_models(), toy_translator().config.domains)
@@ -32,7 +34,6 @@ def heard(tmp_path_factory):
 def test_training_listens_between_its_rounds(heard, monkeypatch) -> None:
     """Every step comes once, and each round after the first knows what was played before."""
     monkeypatch.setattr(translators, "ROUNDS", 3)
-    monkeypatch.setattr(translators, "_PLAYED", 4)
     played = []
     listen = translators.listen
     monkeypatch.setattr(
@@ -43,7 +44,7 @@ def test_training_listens_between_its_rounds(heard, monkeypatch) -> None:
     scales = heard.scales(~heard.is_valid)
     config = toy_translator(steps=6).config
     training = translators.General(
-        heard.pairs(~heard.is_valid, scales), scales, toy_models(), config
+        heard.pairs(~heard.is_valid, scales), scales, toy_models(), config, n_played=4
     )
     assert [step.step for step in training] == [1, 2, 3, 4, 5, 6]
     assert played == [4, 4]
