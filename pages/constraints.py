@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from midime_ui import rulebook
@@ -34,6 +36,7 @@ with failure.stops_page():
         rule_uses.show_open(ground)
         st.stop()
     rules = rule_uses.in_use(learnt.rules, requirements)
+    rulebook.set_learnt(replace(learnt, rules=rules))
     st.subheader("Before and after")
     strength = rule_comparison.show(ground, rules)
     rule_uses.show(ground, rules, strength)

@@ -21,7 +21,9 @@ _BLACK_WIDTH: Final = 6
 
 def show(first: int, last: int, lowest: int, highest: int) -> None:
     """Draw the keys ``first`` to ``last``, MIDI pitches; ``lowest`` to ``highest`` are marked."""
-    st.html(drawing(first, last, lowest, highest, dark=chart.theme() == "dark"))
+    picture = drawing(first, last, lowest, highest, dark=chart.theme() == "dark")
+    said = f"Keyboard with {pitch_name(lowest)} to {pitch_name(highest)} marked"
+    st.image(picture, width="stretch", alt=said)
 
 
 def drawing(first: int, last: int, lowest: int, highest: int, *, dark: bool) -> str:
@@ -41,10 +43,9 @@ def drawing(first: int, last: int, lowest: int, highest: int, *, dark: bool) -> 
             fill = marked if inside else colours.page
             white.append(_key(x, _WIDTH, _HEIGHT, fill, colours.bar_line, seen=0.55))
             x += _WIDTH
-    said = f"Keyboard with {pitch_name(lowest)} to {pitch_name(highest)} marked"
     return (
-        f'<svg role="img" aria-label="{said}" viewBox="0 0 {x} {_HEIGHT}" width="100%" '
-        f'style="max-height: 60px" preserveAspectRatio="none">{"".join(white + black)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {x} {_HEIGHT}" width="{x}" '
+        f'height="{_HEIGHT}">{"".join(white + black)}</svg>'
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -13,6 +14,7 @@ from midime_ui.components import failure, keyboard, wording
 if TYPE_CHECKING:
     from midime_engine.attributes.arguments import Argument
     from midime_engine.attributes.rule import Rule
+    from midime_engine.converters.classes import Role
 
 __all__ = ["DENSITY_TOLERANCE", "show"]
 
@@ -36,13 +38,13 @@ _WHOLE_OR_NOT: Final = frozenset({"start", "end"})
 """Kept or not: there is no share of it."""
 
 
-def show(rule: Rule) -> tuple[str, ...]:
-    """Ask for what is wished of ``rule``; the wish as one types it.
+def show(rule: Rule, parts: tuple[Role, ...]) -> tuple[str, ...]:
+    """Ask for what is wished of ``rule`` of a model of ``parts``; the wish as one types it.
 
     A density about a value is two wishes: at least and at most.
     """
     st.markdown(f"**{failure.plain(rule.title)}**", help=failure.plain(rule.definition))
-    argument = "" if rule.argument is None else _ask(rule.name, rule.argument)
+    argument = "" if rule.argument is None else _ask(rule.name, rule.argument, parts)
     asked = f"{rule.name}={argument}" if argument else rule.name
     if rule.name in _WHOLE_OR_NOT:
         return (asked,)
@@ -96,7 +98,11 @@ _OF_DENSITY: Final = (
 )
 
 
-def _ask(rule: str, argument: Argument) -> str:
+def _ask(rule: str, argument: Argument, parts: tuple[Role, ...]) -> str:
+    if argument.name == "part":
+        if len(parts) == 1:
+            return ""  # There is nothing to choose.
+        argument = replace(argument, choices=parts)
     ask = _CONTROLS.get(argument.kind, _ask_text)
     return ask(f"rule_{rule}_argument", argument)
 

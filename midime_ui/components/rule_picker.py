@@ -41,7 +41,7 @@ def show(parts: tuple[Role, ...]) -> Requirements | None:
         help="Each rule is a measure between 0 and 1 that is computed from the notes (an attribute "
         "function). Several rules have to be kept together.",
     )
-    wishes = _show_controls([offered[name] for name in chosen if name in offered])
+    wishes = _show_controls([offered[name] for name in chosen if name in offered], parts)
     typed = own_rules.show()
     if typed.faults:
         st.caption("Correct the rule of your own above to go on.")
@@ -61,12 +61,12 @@ def show(parts: tuple[Role, ...]) -> Requirements | None:
     return requirements
 
 
-def _show_controls(chosen: list[Rule]) -> tuple[str, ...]:
+def _show_controls(chosen: list[Rule], parts: tuple[Role, ...]) -> tuple[str, ...]:
     if not chosen:
         return ()
     grid = st.grid(3, min_column_width=_COLUMN_WIDTH, border=True, key="rule_controls")
     wishes: list[str] = []
     for rule in chosen:
         with grid.cell():
-            wishes += rule_control.show(rule)
+            wishes += rule_control.show(rule, parts)
     return tuple(wishes)

@@ -58,6 +58,17 @@ def _show_card(owner: Owner, saved: Saved) -> None:
             on_click="ignore",
             help="The MidiMe as one file, for this page or for `midime sample`.",
         )
+        if saved.has_rules:
+            st.download_button(
+                "Download its rules",
+                partial(_export_rules, owner, saved.id),
+                f"{downloads.file_stem(saved.name)}-rules.safetensors",
+                "application/octet-stream",
+                key=f"export_rules_{saved.id}",
+                icon=":material/rule:",
+                on_click="ignore",
+                help="The constraint as a file of its own, for the page for rules.",
+            )
         with st.popover("Rename", icon=":material/edit:"):
             _show_rename(owner, saved)
         with st.popover("Delete", icon=":material/delete:"):
@@ -92,6 +103,10 @@ def _describe(saved: Saved) -> None:
 
 def _export(owner: Owner, saved_id: str) -> bytes:
     return library.library().open(owner, saved_id).model
+
+
+def _export_rules(owner: Owner, saved_id: str) -> bytes:
+    return library.library().open(owner, saved_id).rules or b""
 
 
 def _show_rename(owner: Owner, saved: Saved) -> None:

@@ -20,7 +20,9 @@ from midime_engine.pipelines.take import Take
 from midime_engine.plots.theme import palette
 from midime_ui import exports, models, resources
 from midime_ui.position import Position
+from midime_ui.rules import Applied
 from midime_ui.state import Songless
+from tests.support.ruling import some_rules
 
 if TYPE_CHECKING:
     from midime_ui.state import Personal, Study
@@ -73,6 +75,22 @@ def test_everything_is_made_again_byte_for_byte(study: Study, personal: Personal
     )
     assert again.is_identical
     assert read.params.model_sha256 == "digest of mel_2bar"
+
+
+def test_a_take_by_rules_is_made_again_by_them(study: Study, personal: Personal) -> None:
+    """They lie in the zip, unless they are switched off."""
+    applied = Applied(some_rules(what="key").asked_for(("key=A minor",)), 0.75)
+    ruled = replace(personal, rules=applied)
+    read = bundle.unpack(exports.everything(study, ruled, POSITION, with_songs=False))
+    assert read.midi == heard(study, ruled) != heard(study, personal)
+    assert read.rules == bundle.RulesTaken(applied.rules.data, ("key=A minor",), 0.75)
+    midime, metadata = persistence.from_bytes(read.midime)
+    provenance = Provenance.from_json(metadata)
+    model = models.server(study.model)
+    again = reproduce(read, midime, provenance, model, n_steps=32, z_size=256)
+    assert again.is_identical
+    off = replace(personal, rules=replace(applied, is_on=False))
+    assert bundle.unpack(exports.everything(study, off, POSITION, with_songs=False)).rules is None
 
 
 def test_everything_has_all_forms_of_the_music(study: Study, personal: Personal) -> None:

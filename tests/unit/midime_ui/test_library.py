@@ -12,8 +12,10 @@ from midime_engine.errors import LibraryError, MidimeError
 from midime_engine.library import Owner, secret
 from midime_engine.midime import persistence
 from midime_engine.pipelines.provenance import Provenance
-from midime_ui import library, resources, state
+from midime_ui import library, resources, rulebook, state
 from midime_ui.components.sliders import Position
+from midime_ui.rules import Applied
+from tests.support.ruling import some_rules
 
 if TYPE_CHECKING:
     from midime_engine.library import Content
@@ -211,3 +213,51 @@ def test_an_ended_link_is_no_longer_offered(study: Study, personal: Personal) ->
     assert state.made_share() == shared
     library.forget_link(shared.id)
     assert state.made_share() is None
+
+
+def test_rules_come_back_as_they_were_set(study: Study, personal: Personal) -> None:
+    """Their file, which key was asked for, how strongly, and whether they were on."""
+    rules = some_rules(what="key").asked_for(("key=A minor",))
+    applied = Applied(rules, 0.5, is_on=False)
+    kept = content(study, replace(personal, rules=applied), with_songs=True)
+    assert kept.settings[library.RULES] == "A minor"
+    assert library.open_content(kept, name="x") == POSITION
+    assert rulebook.applied(personal) == applied
+    library.open_content(content(study, personal, with_songs=True), name="x")
+    assert rulebook.applied(personal) is None
+
+
+def test_other_rules_are_not_saved_yet(study: Study, personal: Personal) -> None:
+    """The same weights with rules are another thing to keep; how strongly is not."""
+    ruled = replace(personal, rules=Applied(some_rules()))
+    library.save(study, personal, POSITION, name="x", with_songs=False)
+    kept = state.keepsake()
+    assert kept is not None
+    assert kept.identity != ruled.identity
+    assert ruled.identity == replace(ruled, rules=Applied(some_rules(), 0.5)).identity
+    saved = library.save(study, ruled, POSITION, name="y", with_songs=False)
+    assert saved.has_rules
+    state.set_keepsake(None)
+    library.open_saved(saved)
+    opened = state.keepsake()
+    assert opened is not None
+    assert opened.identity == ruled.identity
+
+
+def test_a_link_carries_the_rules(study: Study, personal: Personal) -> None:
+    """As they were set when it was made."""
+    applied = Applied(some_rules(), 0.25)
+    ruled = replace(personal, rules=applied)
+    shared = library.share(study, ruled, POSITION, with_songs=True, days=7)
+    rulebook.apply(personal, None)
+    assert library.open_share(shared.id) == POSITION
+    assert rulebook.applied(personal) == applied
+
+
+@pytest.mark.parametrize("rules", [b"no constraint", some_rules(model="drums_2bar").data])
+def test_rules_that_do_not_fit_are_refused(study: Study, personal: Personal, rules: bytes) -> None:
+    """What was at work before stays."""
+    kept = replace(content(study, personal, with_songs=True), rules=rules)
+    with pytest.raises(MidimeError):
+        library.open_content(kept, name="x")
+    assert state.personal() is None

@@ -11,8 +11,10 @@ import streamlit as st
 
 from midime_engine.errors import MidiReadError
 from midime_engine.music.playback import Playback
-from midime_ui import state
+from midime_ui import rulebook, state
+from midime_ui.rules import Applied
 from midime_ui.state import Keepsake, Personal, Songless, Source, Study, Visit, WatchedJob
+from tests.support.ruling import some_rules
 
 PERSONAL = Personal(b"w", "f", (), n_vectors=3, seconds=0.1, stopped_early=False)
 
@@ -107,6 +109,18 @@ def test_the_title_of_a_study_is_its_first_song() -> None:
     assert Study(songs, (), "mel_2bar").title == "Für Elise.v2"
 
 
+def test_a_midime_with_rules_plays_and_is_kept_as_another() -> None:
+    """Switched off it plays as before, and carries them all the same."""
+    bare = Personal(b"weights", "x", (), 1, 0.1, stopped_early=False)
+    ruled = replace(bare, rules=Applied(some_rules()))
+    off = replace(bare, rules=Applied(some_rules(), is_on=False))
+    assert bare.key == (bare.sha256,)
+    assert len({bare.key, ruled.key}) == 2
+    assert off.key == bare.key
+    assert bare.identity == bare.sha256
+    assert off.identity == ruled.identity != bare.identity
+
+
 def test_everything_in_the_session_can_be_serialised(session: dict[str, object]) -> None:
     """A server may keep sessions outside its memory."""
     song = Source("a.mid", b"a")
@@ -119,6 +133,9 @@ def test_everything_in_the_session_can_be_serialised(session: dict[str, object])
     state.set_wanted_model("magenta/trio_4bar")
     state.set_job(WatchedJob("id", 100))
     state.set_personal(Personal(b"w", "f", (), n_vectors=3, seconds=0.1, stopped_early=False))
+    rulebook.set_watched(rulebook.Watched("id", ("rests",), 140))
+    rulebook.set_learnt(rulebook.Learnt(some_rules(), ("mel_2bar",), seconds=9.5))
+    rulebook.apply(PERSONAL, Applied(some_rules()))
 
     restored = pickle.loads(pickle.dumps(session))  # noqa: S301 - our own bytes
 

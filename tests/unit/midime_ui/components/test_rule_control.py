@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from midime_engine.attributes.parsing import parse
@@ -9,14 +11,14 @@ from midime_engine.attributes.registry import find, rules
 from tests.support.stage import perform
 
 
-def script(name: str) -> None:
+def script(name: str, parts: Any = ("melody", "bass", "drums")) -> None:
     """The control alone."""
     import streamlit as st
 
     from midime_engine.attributes.registry import find
     from midime_ui.components import rule_control
 
-    st.session_state["result"] = rule_control.show(find(name))
+    st.session_state["result"] = rule_control.show(find(name), parts)
 
 
 @pytest.mark.parametrize("name", [rule.name for rule in rules() if rule.origin == "built in"])
@@ -68,3 +70,11 @@ def test_no_note_at_all_is_a_fault_of_the_rule() -> None:
     page = perform(script, name="avoid")
     page.multiselect(key="rule_avoid_argument").set_value([]).run()
     assert page.session_state["result"] == ("avoid",)
+
+
+def test_a_part_is_asked_for_where_there_are_several() -> None:
+    """Those that the model has."""
+    page = perform(script, name="density")
+    page.selectbox(key="rule_density_argument").set_value("bass").run()
+    assert page.session_state["result"] == ("density=bass>=0.45", "density=bass<=0.55")
+    assert not perform(script, name="density", parts=("melody",)).selectbox

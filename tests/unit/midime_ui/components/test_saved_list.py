@@ -59,6 +59,20 @@ def test_a_card_says_what_it_is(owner: Owner) -> None:
     assert "sliders 4" in text
 
 
+def test_rules_are_named_and_can_be_taken_home(owner: Owner) -> None:
+    """On the card, and beside a link that opens them as well."""
+    shelf = library.library()
+    ruled = replace(CONTENT, rules=b"x", settings={"sliders": 4, library.RULES: "C major"})
+    saved = shelf.save(owner, ruled, name="x")
+    position = {"point": [0.0], library.RULES: {"wishes": ["key=C major"], "strength": 1.0}}
+    shelf.share(owner, saved.id, with_songs=False, position=position)
+    page = perform(script, owner=owner)
+    assert "With rules: **C major**" in words(page)
+    assert "the MidiMe without the song, with rules\\: C major, for anybody" in words(page)
+    assert len(page.get("download_button")) == 2
+    assert "Settings\\: sliders 4." in words(page)
+
+
 def test_a_model_that_has_gone_does_not_hide_the_card(owner: Owner) -> None:
     """It can still be deleted and taken home."""
     library.library().save(owner, replace(CONTENT, base_model="gone"), name="x")
