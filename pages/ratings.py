@@ -50,3 +50,4 @@ with failure.stops_page():
         strength = taste_comparison.show(ground, lesson)
         taste_uses.show(ground, lesson, strength)
         taste_training_panel.show_last(lesson)
+    rating_ground.show_stored()

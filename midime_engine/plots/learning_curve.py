@@ -45,6 +45,7 @@ def figure(
     steps: Sequence[Step],
     *,
     names: Sequence[str] = (),
+    wanted: str | None = None,
     n_iterations: int | None = None,
     theme: Theme = "light",
     height: int = _HEIGHT,
@@ -54,6 +55,7 @@ def figure(
     Args:
         steps: In order. Of those before the training proper, the last one is where it begins.
         names: Of the wishes, in their order; a single wish has no curve of its own.
+        wanted: What the pieces shall do, in place of keeping rules.
         n_iterations: How many are planned: the axis then stands still while the curve grows.
         theme: Light or dark.
         height: Pixels.
@@ -83,7 +85,7 @@ def figure(
             )
     drawn.add_trace(
         go.Scatter(
-            name="keep all rules" if len(names) > 1 else "keep the rule",
+            name=wanted or ("keep all rules" if len(names) > 1 else "keep the rule"),
             x=x,
             y=[100.0 * step.all_satisfied for step in shown],
             mode=mode,

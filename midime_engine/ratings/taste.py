@@ -122,8 +122,8 @@ class Taste:
             *((pair, _fit(pieces, design, pair)) for pair in combinations(leading, 2)),
         ]
         everything = tuple(np.flatnonzero(varies).tolist())
-        if everything:
-            found.append((everything, _fit(pieces, design, everything)))
+        # Where nothing varies there is still how often anything is liked.
+        found.append((everything, _fit(pieces, design, everything)))
         return cls(pieces, design, _weighted(found), scaling)
 
     def opinion(self, features: npt.ArrayLike) -> Opinion:
@@ -150,7 +150,7 @@ class Taste:
     def _predict(self, explanation: _Explanation, pieces: Doubles) -> tuple[Doubles, Doubles]:
         chosen = explanation.features
         cross = _covariance(pieces, self._pieces, chosen) @ self._design.T
-        length = (pieces[:, list(chosen)] ** 2).mean(axis=1)
+        length = (pieces[:, list(chosen)] ** 2).sum(axis=1) / max(len(chosen), 1)
         own = _OFFSET**2 + _LINEAR**2 * length + _BENT**2
         return explanation.fit.predict(cross, own)
 
@@ -163,7 +163,7 @@ def _covariance(a: Doubles, b: Doubles, features: tuple[int, ...]) -> Doubles:
     """Offset, straight line and bend over ``features``, ``[len(a), len(b)]``."""
     index = list(features)
     one, other = a[:, index], b[:, index]
-    size = len(index)
+    size = max(len(index), 1)
     straight = one @ other.T / size
     square = ((one[:, None] - other[None]) ** 2).sum(axis=2) / size
     bend = np.exp(-0.5 * square / _WIDTH**2)

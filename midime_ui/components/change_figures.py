@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from midime_ui.components import wording
 if TYPE_CHECKING:
     from midime_engine.pipelines.constrain import Comparison
 
-__all__ = ["show_distance", "show_notes", "show_shape"]
+__all__ = ["FIGURES", "show_distance", "show_notes", "show_shape"]
 
 
 def show_distance(found: Comparison) -> None:
@@ -52,3 +52,7 @@ def show_notes(found: Comparison) -> None:
         delta_arrow="off",
         help="All notes after, for those before.",
     )
+
+
+FIGURES: Final = (show_distance, show_shape, show_notes)
+"""All of them, for columns side by side."""

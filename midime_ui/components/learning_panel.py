@@ -26,10 +26,18 @@ POLL_SECONDS: Final = 0.5
 """Between two looks: a training takes ten seconds or more, so twenty pictures of its curve."""
 
 _QUEUED: Final = "Waiting for a free place: others are training at this moment."
-_READY: Final = "Listening to what is played without rules…"
+_RULES: Final = "keep the rules"
+_READY: Final = "Listening to what is played as it is…"
 
 
-def show_progress(job: Job[Any, Any], *, n_iterations: int, names: Sequence[str], key: str) -> None:
+def show_progress(
+    job: Job[Any, Any],
+    *,
+    n_iterations: int,
+    names: Sequence[str],
+    key: str,
+    wanted: str | None = None,
+) -> None:
     """Draw what there is of ``job``; for a fragment that runs every :data:`POLL_SECONDS`.
 
     Args:
@@ -37,6 +45,7 @@ def show_progress(job: Job[Any, Any], *, n_iterations: int, names: Sequence[str]
         n_iterations: Rounds it is going to have.
         names: What is wished, one for each share of a step.
         key: What tells this panel from others.
+        wanted: What the pieces shall do, in place of keeping the rules.
     """
     job.heartbeat()
     steps = job.events()
@@ -46,12 +55,17 @@ def show_progress(job: Job[Any, Any], *, n_iterations: int, names: Sequence[str]
         on_click=job.cancel,
         key=f"{key}_stop",
     )
-    st.progress(_done(steps, n_iterations), text=_said(job, steps, n_iterations))
-    show_curve(steps, names=names, n_iterations=n_iterations, key=f"{key}_curve")
+    st.progress(_done(steps, n_iterations), text=_said(job, steps, n_iterations, wanted))
+    show_curve(steps, names=names, n_iterations=n_iterations, key=f"{key}_curve", wanted=wanted)
 
 
 def show_curve(
-    steps: Sequence[Step], *, names: Sequence[str], key: str, n_iterations: int | None = None
+    steps: Sequence[Step],
+    *,
+    names: Sequence[str],
+    key: str,
+    n_iterations: int | None = None,
+    wanted: str | None = None,
 ) -> None:
     """Draw the shares and the distance of ``steps``, a training under way or over."""
     shown = (
@@ -63,10 +77,11 @@ def show_curve(
         learning_curve.figure(
             steps,
             names=[failure.plain(name) for name in names],
+            wanted=wanted,
             n_iterations=n_iterations,
             theme=chart.theme(),
         ),
-        alt=f"Share of the pieces that keep the rules, by round: {shown or 'nothing yet'}.",
+        alt=f"Share of the pieces that {wanted or _RULES}, by round: {shown or 'nothing yet'}.",
         key=key,
     )
 
@@ -75,7 +90,7 @@ def _done(steps: Sequence[Step], n_iterations: int) -> float:
     return min(1.0, steps[-1].iteration / max(n_iterations, 1)) if steps else 0.0
 
 
-def _said(job: Job[Any, Any], steps: Sequence[Step], n_iterations: int) -> str:
+def _said(job: Job[Any, Any], steps: Sequence[Step], n_iterations: int, wanted: str | None) -> str:
     if job.state is JobState.WAITING:
         return _QUEUED
     if not steps or steps[-1].iteration == 0:
@@ -83,5 +98,5 @@ def _said(job: Job[Any, Any], steps: Sequence[Step], n_iterations: int) -> str:
     last = steps[-1]
     return (
         f"Round {last.iteration} of {n_iterations}: {wording.percent(last.all_satisfied)} of the "
-        "pieces keep the rules"
+        f"pieces {wanted or _RULES}"
     )

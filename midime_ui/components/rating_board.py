@@ -84,9 +84,9 @@ def _ask_two(ground: Ground, given: tuple[Answer, ...], *, autoplay: bool) -> No
             )
     first, second = pair
     with _buttons():
-        _button(ground, "A is better", "A", ":material/looks_one:", Answer("prefer", pair))
+        _button(ground, "A is better", "A", ":material/thumb_up:", Answer("prefer", pair))
         _button(
-            ground, "B is better", "B", ":material/looks_two:", Answer("prefer", (second, first))
+            ground, "B is better", "B", ":material/thumb_up:", Answer("prefer", (second, first))
         )
         _button(ground, "Skip", "S", ":material/skip_next:", Answer("skip", pair))
         _show_undo(ground, given)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from midime_ui import ground as grounds
 from midime_ui import rule_music
-from midime_ui.components import before_after, failure, rule_words, wording
+from midime_ui.components import before_after, change_figures, failure, rule_words, wording
 from midime_ui.components.before_after import Version
 from midime_ui.rules import STRONGEST
 
@@ -70,37 +70,9 @@ def _show_figures(found: Comparison, rules: Rules, strength: float) -> None:
             help=f"Share of {len(found.moved)} pieces, none of which was learnt from, that keep "
             "all rules.",
         )
-    with columns[1]:
-        st.metric(
-            "How far they moved",
-            f"{found.moved.mean():.1f}",
-            f"of {found.norm:.1f}",
-            delta_color="off",
-            delta_arrow="off",
-            help="Mean distance of z' from z in the latent space, beside the mean length of z. "
-            "The smaller, the more of the piece is left.",
-        )
-    with columns[2]:
-        st.metric(
-            "Shape of the melody kept",
-            "none" if found.contour is None else wording.percent(max(0.0, found.contour)),
-            None
-            if found.contour_of_strangers is None
-            else f"{wording.percent(max(0.0, found.contour_of_strangers))} between strangers",
-            delta_color="off",
-            delta_arrow="off",
-            help="Mean correlation of the melodic contours before and after; beside it the same "
-            "for pieces that have nothing to do with each other.",
-        )
-    with columns[3]:
-        st.metric(
-            "Notes",
-            "none" if found.notes_ratio is None else wording.percent(found.notes_ratio),
-            "of those before",
-            delta_color="off",
-            delta_arrow="off",
-            help="All notes after, for those before.",
-        )
+    for column, show_figure in zip(columns[1:], change_figures.FIGURES, strict=True):
+        with column:
+            show_figure(found)
     sentence = figures_sentence(found, rules) if strength == STRONGEST else ""
     if sentence:
         st.info(failure.plain(sentence), icon=":material/info:")

@@ -22,8 +22,8 @@ _ALL: Final = "All that the model can play"
 _OWN: Final = "What my MidiMe plays"
 
 
-def show() -> Ground:
-    """Ask where to start from."""
+def show(*, what: str = "rules") -> Ground:
+    """Ask where to start from, to learn ``what``."""
     own = own_midime()
     left, right = st.columns(2, gap="large")
     with left:
@@ -35,11 +35,11 @@ def show() -> Ground:
             key=_START if own else f"{_START}_model",
             persist_state="session",
             help="The prior of the base model, or the space of the MidiMe that you have trained: "
-            "the rules then learn around what your song sounds like.",
+            "what is learnt then stays around what your song sounds like.",
         )
         if own is None:
             st.caption(
-                "Train a MidiMe on a song first, and rules can be learnt around what it plays."
+                f"Train a MidiMe on a song first, and {what} can be learnt around what it plays."
             )
     if own and start != _ALL:
         study, personal = own

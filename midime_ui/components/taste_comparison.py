@@ -85,13 +85,9 @@ def _show_figures(compared: Compared) -> None:
             help=f"Share of {len(compared.after)} pieces, the same seeds before and after, that "
             "the learnt taste holds for liked rather than not.",
         )
-    for column, figure in zip(
-        columns[1:],
-        (change_figures.show_distance, change_figures.show_shape, change_figures.show_notes),
-        strict=True,
-    ):
+    for column, show_figure in zip(columns[1:], change_figures.FIGURES, strict=True):
         with column:
-            figure(compared.found)
+            show_figure(compared.found)
 
 
 def _choose_piece(compared: Compared) -> int:

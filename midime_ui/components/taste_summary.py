@@ -83,9 +83,10 @@ def _show_why_not(given: Sequence[ratings.Ballot]) -> None:
 def _show_figures(points: Sequence[Point]) -> None:
     last = points[-1]
     st.metric(
-        "Its favourites, as it expects: liked",
+        "Its favourites: liked",
         "not yet" if last.favourites is None else wording.percent(last.favourites),
-        help="The taste's own mean probability that you like the upper tenth of the pieces here.",
+        help="What it expects: the mean probability that you like the upper tenth of the pieces "
+        "here, which it would choose for you.",
     )
     told = [each.foretold for each in points if each.foretold is not None][-_LAST:]
     foreseen = sum(chance > _EVEN for chance in told)

@@ -23,7 +23,7 @@ __all__ = ["LEAST", "collect", "is_watching", "show_last", "show_offer", "show_w
 LEAST: Final = 8
 """Ratings from which a training is offered: below, the taste is a guess."""
 
-_NAMES: Final = ("it is to your taste",)
+_WANTED: Final = "are to this taste"
 
 
 def collect() -> None:
@@ -103,7 +103,11 @@ def _watch(watched: Watched, job: TasteJob) -> None:
         _keep(job)
         st.rerun()
     learning_panel.show_progress(
-        job, n_iterations=watched.n_iterations, names=_NAMES, key="taste_training"
+        job,
+        n_iterations=watched.n_iterations,
+        names=(_WANTED,),
+        wanted=_WANTED,
+        key="taste_training",
     )
 
 
@@ -123,7 +127,9 @@ def show_last(lesson: Lesson) -> None:
     with st.expander(
         f"How it was learnt ({learnt.seconds:.0f} s, {ended})", icon=":material/show_chart:"
     ):
-        learning_panel.show_curve(learnt.steps, names=_NAMES, key="taste_learnt_curve")
+        learning_panel.show_curve(
+            learnt.steps, names=(_WANTED,), wanted=_WANTED, key="taste_learnt_curve"
+        )
         heard = wording.count(learnt.steps[-1].n_heard, "piece")
         n = wording.count(len(lesson.given.ballots), "rating")
         st.caption(f"From {n}, it has listened to {heard} by itself.")
