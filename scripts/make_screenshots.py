@@ -140,6 +140,18 @@ def go(page: Page, address: str, look: Look) -> None:
     shoot(page, "library", look)
 
 
+def give_rules(page: Page, address: str, look: Look) -> None:
+    """Rules for all that a model can play: chosen, learnt, and one piece before and after."""
+    page.goto(f"{address}/constraints")
+    page.get_by_text("pieces keep the rule").first.wait_for()
+    settle(page)
+    page.locator(".st-key-rules_offer").get_by_text("Learn every key at once").click()
+    settle(page)
+    press(page, "Train these rules")
+    page.get_by_role("heading", name="Before and after").wait_for()
+    shoot(page, "rules", look)
+
+
 def main() -> None:
     """Write all pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -154,6 +166,7 @@ def main() -> None:
             page = context.new_page()
             page.set_default_timeout(PATIENCE_MS)
             go(page, address, look)
+            give_rules(page, address, look)
             context.close()
         browser.close()
 

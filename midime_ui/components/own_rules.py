@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import streamlit as st
 
@@ -10,9 +10,6 @@ from midime_engine.attributes.features import FEATURES
 from midime_engine.attributes.parsing import MAX_WISHES, parse
 from midime_engine.errors import ExpressionError, RuleError
 from midime_ui.components import failure, wording
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 __all__ = ["Typed", "read", "show"]
 
@@ -46,8 +43,9 @@ def show() -> Typed:
             "chords=C Am F G.",
         )
         found = read(text or "")
-        for line, error in found.faults:
-            _show_fault(line, error, n_lines=len((text or "").splitlines()))
+        lines = (text or "").splitlines()
+        for number, error in found.faults:
+            _show_fault(lines[number - 1], error, about=f"Line {number}" if lines[1:] else "")
         if found.wishes and not found.faults:
             st.caption(f":material/check: {wording.count(len(found.wishes), 'rule')} understood.")
         with st.popover("What can be counted", icon=":material/list:"):
@@ -78,8 +76,9 @@ def read(text: str) -> Typed:
     return Typed(tuple(wishes), tuple(faults))
 
 
-def _show_fault(line: int, error: RuleError, *, n_lines: int) -> None:
-    about: Sequence[str] = [f"Line {line}"] if n_lines > 1 else []
-    failure.show(error, about=" ".join(about))
+def _show_fault(line: str, error: RuleError, *, about: str) -> None:
+    failure.show(error, about=about)
     if isinstance(error, ExpressionError):
-        st.caption(f"The fault is at character {error.column}.")
+        # Tabs would push the mark elsewhere.
+        shown = " ".join(line.split("\t"))
+        st.code(f"{shown}\n{' ' * (error.column - 1)}↑", language=None)

@@ -46,7 +46,7 @@ def test_a_fault_is_said_below_the_field() -> None:
     page.text_area(key="own_rules_text").set_value("density > 0.4 and largst_leap <= 7").run()
     assert "Column 19" in page.error[0].value
     assert "largest" in page.error[0].value
-    assert "at character 19" in words(page)
+    assert page.code[0].value == f"density > 0.4 and largst_leap <= 7\n{' ' * 18}↑"
     page.text_area(key="own_rules_text").set_value("density > 0.4").run()
     assert not page.error
     assert "1 rule understood" in words(page)
