@@ -78,9 +78,11 @@ def run(options: argparse.Namespace) -> None:
             log.write(json.dumps(asdict(progress)) + "\n")
             log.flush()
             print(_line(progress), flush=True)
+    from midime_engine.pretraining.machine import machine
     from midime_engine.sketches.export import export
 
-    print(f"Wrote {export(options.out, options.out / _LOG_NAME)}.")
+    path = export(options.out, options.out / _LOG_NAME, machine=machine()["device"])
+    print(f"Wrote {path}.")
 
 
 def _rows(settings: SketchSettings, path: Path) -> FloatArray:

@@ -149,7 +149,7 @@ RULES: Final[dict[str, SketchRule]] = {
             "roundness",
             "Share of the pen's turning that happens in gentle turns rather than in corners.",
             roundness,
-            0.7,
+            0.6,
         ),
         SketchRule(
             "few_strokes",
@@ -157,7 +157,7 @@ RULES: Final[dict[str, SketchRule]] = {
             "the number of strokes",
             "1 for a drawing in one stroke, a twelfth less for each time the pen is lifted.",
             few_strokes,
-            0.8,
+            0.75,
         ),
         SketchRule(
             "size",
