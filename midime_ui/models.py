@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import gc
 import math
+import os
 import threading
 from functools import partial
 from pathlib import Path
@@ -159,8 +160,9 @@ def server(name: str) -> ModelServer:
 
 
 def warm_up() -> None:
-    """Load in the background what the next pages are going to need."""
-    server(state.model_name()).warm_up()
+    """Load in the background what the next pages are going to need, if the host allows it."""
+    if os.environ.get("MIDIME_WARM_UP") != "0":
+        server(state.model_name()).warm_up()
 
 
 def _load(name: str) -> ServedModel:

@@ -135,3 +135,20 @@ def test_the_model_at_work_is_warmed_up(monkeypatch: pytest.MonkeyPatch) -> None
     models.warm_up()
     models.server("drums_2bar").decode_tokens(np.zeros((1, 256), np.float32))
     assert models.shelf().in_memory() == ("drums_2bar",)
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_host_with_little_memory_has_nothing_loaded_ahead(
+    monkeypatch: pytest.MonkeyPatch, *, allowed: bool
+) -> None:
+    """``MIDIME_WARM_UP=0``: a model is loaded when somebody needs it."""
+    asked: list[str] = []
+
+    class Server:
+        def warm_up(self) -> None:
+            asked.append("warm")
+
+    monkeypatch.setattr(models, "server", lambda _: Server())
+    monkeypatch.setenv("MIDIME_WARM_UP", "1" if allowed else "0")
+    models.warm_up()
+    assert asked == (["warm"] if allowed else [])
