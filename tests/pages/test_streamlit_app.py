@@ -28,7 +28,8 @@ def test_every_page_opens_for_a_new_visitor(app: AppTest, step: navigation.Step)
 def test_the_stem_of_a_page_is_its_address(root: Path) -> None:
     """Lowercase and without numbers: else the first visitor of a deep link is turned away."""
     stems = sorted(path.stem for path in (root / "pages").glob("*.py"))
-    assert [f"pages/{stem}.py" for stem in stems] == sorted(s.path for s in navigation.STEPS)
+    steps = (*navigation.STEPS, *navigation.MORE)
+    assert [f"pages/{stem}.py" for stem in stems] == sorted(step.path for step in steps)
     assert all(stem.isalpha() and stem.islower() for stem in stems)
 
 
