@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from midime_engine.constraints.config import ConstraintConfig
 from midime_engine.pipelines import constrain, ruled
 from midime_ui.rulebook import Learnt
 from midime_ui.rules import Rules
@@ -21,17 +20,7 @@ if TYPE_CHECKING:
 
     RuleJob = Job[ConstraintStep, Learnt]
 
-__all__ = ["config_for", "train_on"]
-
-_MANY: Final = ConstraintConfig(iterations=400, first_labels=4096, distance=1.0)
-"""For what can be asked in many ways. Measured on ``mel_2bar`` (256 pieces): as usual 38 % are in
-the key that is asked for and two thirds of the notes are gone; so it is 94 %, with 0.8 of the notes
-and the same contour as a constraint for one key. More rounds or labels add nothing."""
-
-
-def config_for(what: Asked | None) -> ConstraintConfig:
-    """Settings of a training."""
-    return ConstraintConfig() if what is None else _MANY
+__all__ = ["train_on"]
 
 
 def train_on(
@@ -56,7 +45,7 @@ def train_on(
 
     def work(job: RuleJob) -> Learnt | None:
         judge = ruled.judge(requirements, ear, what)
-        training = constrain.start(space(), judge, config_for(what))
+        training = constrain.start(space(), judge, constrain.config_for(asks_many=what is not None))
         for step in training:
             job.publish(step)
             if job.should_stop():

@@ -15,6 +15,7 @@ import argparse
 import csv
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -148,7 +149,7 @@ def conditional(real: IntArray | None) -> Iterator[Row]:
     for question in (keys, density):
         judge = ConditionalJudge(ear, (question,))
         for seed in SEEDS:
-            training = constrain.start(space, judge, ConditionalConfig(seed))
+            training = constrain.start(space, judge, replace(constrain.MANY_WISHES, seed=seed))
             training.finish()
             z = space.draw(N, 100 + seed)
             asked = judge.conditions(N, np.random.default_rng(seed))
@@ -168,11 +169,6 @@ def conditional(real: IntArray | None) -> Iterator[Row]:
                 "iterations": training.history[-1].iteration,
                 "seconds": round(training.seconds, 1),
             }
-
-
-def ConditionalConfig(seed: int) -> ConstraintConfig:  # noqa: N802 - reads like the config it is
-    """One actor for many wishes is trained for longer."""
-    return ConstraintConfig(seed=seed, iterations=300)
 
 
 def ratings(real: IntArray | None) -> Iterator[Row]:

@@ -31,10 +31,16 @@ if TYPE_CHECKING:
     from midime_engine.pipelines.wishes import Ear
     from midime_engine.protocols import FloatArray, IntArray
 
-__all__ = ["Comparison", "Constraining", "check", "compare", "start"]
+__all__ = ["MANY_WISHES", "Comparison", "Constraining", "check", "compare", "config_for", "start"]
 
 N_PAIRS: Final = 2000
 """Random pairs for how different pieces are from each other, and for contours by chance."""
+
+
+MANY_WISHES: Final = ConstraintConfig(iterations=400, first_labels=4096, distance=1.0)
+"""For an actor that can be asked in many ways. With the settings for one wish it learns to please
+all of them by playing less; with these, on ``mel_2bar``, nine in ten pieces are in the key that is
+asked for."""
 
 
 class Constraining:
@@ -85,13 +91,19 @@ def check(requirements: Requirements, parts: tuple[Role, ...]) -> None:
         raise RuleError(" ".join(found), remedy="Leave one of them out, or ask for less of it.")
 
 
+def config_for(*, asks_many: bool) -> ConstraintConfig:
+    """Settings for an actor that always does the same, or that can be asked in many ways."""
+    return MANY_WISHES if asks_many else ConstraintConfig()
+
+
 def start(space: Space, judge: Judge, config: ConstraintConfig | None = None) -> Constraining:
     """Make a constraint for ``space`` and get ready to train it with ``judge``.
 
     Loads Keras and its backend: seconds, the first time in a process. The sizes in ``config`` are
-    replaced by those of the space and the judge.
+    replaced by those of the space and the judge; None takes those of :func:`config_for`.
     """
-    constraint = new_constraint(config or ConstraintConfig(), space, judge)
+    config = config or config_for(asks_many=judge.condition_size > 0)
+    constraint = new_constraint(config, space, judge)
     return Constraining(constraint, training_steps(constraint, space, judge))
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from midime_engine.attributes.parsing import parse
 from midime_engine.errors import MidimeError
-from midime_engine.pipelines import ruled
+from midime_engine.pipelines import constrain, ruled
 from midime_ui import ground as grounds
 from midime_ui import resources, rule_training, rulebook
 from midime_ui.components import failure, learning_panel, rule_words, wording
@@ -107,7 +107,7 @@ def _start(ground: Ground, requirements: Requirements, what: Asked | None) -> No
         what=what,
     )
     job = resources.job_manager().submit(work)
-    n = rule_training.config_for(what).iterations
+    n = constrain.config_for(asks_many=what is not None).iterations
     rulebook.set_failure(None)
     rulebook.set_watched(rulebook.Watched(job.id, tuple(map(str, requirements)), n))
 

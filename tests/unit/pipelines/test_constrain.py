@@ -10,7 +10,7 @@ from midime_engine.attributes.requirement import Requirements
 from midime_engine.errors import RuleError
 from midime_engine.pipelines import constrain
 from midime_engine.pipelines.wishes import Ear
-from tests.support.hills import Hill, plain, quick
+from tests.support.hills import ConditionalHill, Hill, plain, quick
 
 MELODY = ("melody",)
 
@@ -63,3 +63,12 @@ def test_silence_has_no_ratios(model) -> None:
     silent = np.zeros((3, 32), np.float32)
     found = constrain.compare(silent, silent, Ear(model, MELODY), parse_all(["key=C major"]))
     assert (found.notes_ratio, found.contour, found.diversity_ratio) == (None, None, None)
+
+
+def test_an_actor_that_can_be_asked_in_many_ways_is_trained_for_longer() -> None:
+    """Unless the settings say otherwise."""
+    assert constrain.config_for(asks_many=True) == constrain.MANY_WISHES
+    one = constrain.config_for(asks_many=False)
+    assert constrain.MANY_WISHES.iterations > one.iterations
+    training = constrain.start(plain(), ConditionalHill())
+    assert training.constraint.config.iterations == constrain.MANY_WISHES.iterations
