@@ -161,7 +161,9 @@ def unpack(data: bytes) -> RuleFile:
         wished = condition(found.requirements, found.what)
     except (RuleError, KeyError, TypeError, ValueError) as error:
         raise _unfit(f"it does not say which rules it keeps ({str(error)[:120]})") from error
-    sizes = (len(found.requirements), 0) if wished is None else (1, len(wished))
+    # A taste is one wish that no rule says.
+    n_wishes = max(1, len(found.requirements))
+    sizes = (n_wishes, 0) if wished is None else (1, len(wished))
     if sizes != (constraint.config.n_wishes, constraint.config.condition_size):
         raise _unfit("it has learnt something else than it says")
     return found

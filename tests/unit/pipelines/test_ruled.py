@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from midime_engine.attributes.parsing import parse_all
+from midime_engine.attributes.requirement import Requirements
 from midime_engine.constraints import persistence
 from midime_engine.errors import ConstraintFileError, RuleError
 from midime_engine.pipelines import ruled
@@ -101,13 +102,22 @@ def test_a_file_of_the_command_line_is_read_as_well() -> None:
     assert str(ruled.unpack(data).requirements) == "key=C major"
 
 
+def test_what_was_learnt_from_ratings_keeps_no_rule() -> None:
+    """It is one wish, which no rule says, and it is asked for nothing."""
+    data = ruled.pack(a_constraint(), model="mel_2bar", requirements=Requirements(()))
+    found = ruled.unpack(data)
+    assert len(found.requirements) == 0
+    assert ruled.condition(found.requirements, found.what) is None
+    with pytest.raises(ConstraintFileError):
+        ruled.unpack(ruled.pack(a_constraint(n_wishes=2), model="m", requirements=Requirements(())))
+
+
 @pytest.mark.parametrize(
     "metadata",
     [
         {},
         {"model": "mel_2bar"},
         {"model": 3, "rules": ["key=C major"]},
-        {"model": "mel_2bar", "rules": []},
         {"model": "mel_2bar", "rules": "key=C major"},
         {"model": "mel_2bar", "rules": [3]},
         {"model": "mel_2bar", "rules": ["no such rule"]},
