@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["SETTINGS", "DrawingBoard", "SketchComparison", "compare_sketches", "taste_judge"]
 
 SETTINGS: Final = ConstraintConfig(iterations=100, first_labels=1536, labels=256)
-"""Of a constraint on drawings: ``benchmarks/sketches`` has what it was chosen by."""
+"""Of a constraint on drawings: those of music with half the places to look at, since the curve of
+drawings is flat after eighty rounds (``benchmarks/sketches``)."""
 
 REAL_DRAWINGS: Final = 900
 """Drawings of the program that say what is real: a hundred and fifty of each kind."""
