@@ -95,6 +95,11 @@ def show_open(ground: Ground) -> None:
 
 
 def _require_usable(rules: Rules, ground: Ground) -> None:
+    if not rules.wishes:
+        raise ConstraintFileError(
+            "This was learnt from ratings and keeps no rule.",
+            remedy="Open a file that was downloaded on this page.",
+        )
     if rules.model == ground.model:
         size = playing.constraint(rules).config.z_size
         if size == resources.z_size(ground.model):

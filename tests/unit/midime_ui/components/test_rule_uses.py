@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from midime_engine.attributes.parsing import parse_all
+from midime_engine.attributes.requirement import Requirements
+from midime_engine.pipelines import ruled
 from midime_ui import navigation, rulebook
 from midime_ui.components import rule_ground, rule_uses
 from midime_ui.ground import Ground
 from midime_ui.rules import Applied
-from tests.support.ruling import some_rules
+from tests.support.ruling import a_constraint, some_rules
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
@@ -109,5 +111,7 @@ def test_what_is_no_rules_is_refused_with_a_sentence(study: Study) -> None:
     page = opened(study, some_rules(model="drums_2bar").data)
     assert "learnt for Drums, 2 bars" in page.error[0].value
     assert page.session_state["result"] is None
+    taste = ruled.pack(a_constraint(), model="mel_2bar", requirements=Requirements(()))
+    assert "learnt from ratings" in opened(study, taste).error[0].value
     unknown = opened(study, some_rules(model="nobody").data)
     assert "not offered here" in unknown.error[0].value
