@@ -152,6 +152,16 @@ def give_rules(page: Page, address: str, look: Look) -> None:
     shoot(page, "rules", look)
 
 
+def bend_drawings(page: Page, address: str, look: Look) -> None:
+    """The model of drawings, bent to be rounder."""
+    page.goto(f"{address}/sketches")
+    page.get_by_role("heading", name="What it draws").wait_for()
+    settle(page)
+    press(page, "Bend the drawings")
+    page.get_by_role("heading", name="Rounder: before and after").wait_for()
+    shoot(page, "drawings", look)
+
+
 def main() -> None:
     """Write all pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -167,6 +177,7 @@ def main() -> None:
             page.set_default_timeout(PATIENCE_MS)
             go(page, address, look)
             give_rules(page, address, look)
+            bend_drawings(page, address, look)
             context.close()
         browser.close()
 
