@@ -84,7 +84,7 @@ class Lesson:
     """The ratings from which it was learnt."""
 
     whose: str
-    """Whose they are, in words: yours, those of 3 people."""
+    """Whose they are, in words: yours, everybody's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,8 +92,8 @@ def _delete(ground: Ground, person: str | None) -> None:
 def _chosen(own: Rated, people: Sequence[Person], chosen: str) -> tuple[Rated, str]:
     if chosen == _ALL:
         given = [*([own] if own.ballots else []), *(person.given for person in people)]
-        return Rated.pooled(given), f"those of {wording.count(len(given), 'person')}"
+        return Rated.pooled(given), "everybody's"
     for person in people:
         if person.id == chosen:
-            return person.given, f"those of {person.name}"
+            return person.given, f"{person.name}'s"
     return own, "yours"

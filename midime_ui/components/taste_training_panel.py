@@ -132,4 +132,4 @@ def show_last(lesson: Lesson) -> None:
         )
         heard = wording.count(learnt.steps[-1].n_heard, "piece")
         n = wording.count(len(lesson.given.ballots), "rating")
-        st.caption(f"From {n}, it has listened to {heard} by itself.")
+        st.caption(f"From {n} ({lesson.whose}), it has listened to {heard} by itself.")
