@@ -1,7 +1,8 @@
 """What a visitor did on the page for exploring, to go back to: plain data in the session.
 
-An entry is the whole of it, where the sliders stood and what was kept, so that going back needs
-no knowledge of what was done in between. Something new after going back ends what lay ahead.
+An entry is the whole of it, where the sliders stood, what was kept and which variations were on
+the board, so that going back needs no knowledge of what was done in between. Something new after
+going back ends what lay ahead.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from midime_ui.components import wording
 if TYPE_CHECKING:
     from midime_ui.position import Position
     from midime_ui.tray import Item
+    from midime_ui.variations import Board
 
 __all__ = ["MAX_ENTRIES", "History", "Moment", "describe", "history", "jump", "record"]
 
@@ -31,6 +33,9 @@ class Moment:
 
     position: Position
     kept: tuple[Item, ...] = ()
+
+    board: Board | None = None
+    """None as long as it has not been looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,21 @@ def history(owner: str) -> History:
     return found if found is not None and found.owner == owner else History(owner)
 
 
-def record(owner: str, position: Position, kept: tuple[Item, ...]) -> bool:
-    """Note what the page is; nothing happens, and False is returned, if it has not changed."""
-    before, moment = history(owner), Moment(position, kept)
-    if before.now == moment:
+def record(
+    owner: str, position: Position, kept: tuple[Item, ...], board: Board | None = None
+) -> bool:
+    """Note what the page is; nothing happens, and False is returned, if it has not changed.
+
+    A first board is nothing that the visitor has done: it is added to what was noted last.
+    """
+    before, moment = history(owner), Moment(position, kept, board)
+    now = before.now
+    if now == moment:
+        return False
+    if now is not None and replace(now, board=board) == moment and not (now.board and board):
+        if board is not None:
+            moments = tuple(moment if each is now else each for each in before.moments)
+            st.session_state[_HISTORY] = replace(before, moments=moments)
         return False
     st.session_state[_HISTORY] = before.with_next(moment)
     return True
@@ -94,6 +110,8 @@ def describe(moment: Moment, before: Moment | None) -> str:
         return "Start"
     if moment.position != before.position:
         return _moved(moment.position, before.position)
+    if moment.board != before.board:
+        return _exchanged(moment.board, before.board)
     return _kept(moment.kept, before.kept)
 
 
@@ -109,6 +127,15 @@ def _moved(new: Position, old: Position) -> str:
     if new.temperature != old.temperature:
         return f"Daring {new.temperature or 0.0:g}"
     return wording.count(len(new.nudges), "fine control") if new.nudges else "Fine controls off"
+
+
+def _exchanged(new: Board | None, old: Board | None) -> str:
+    if new is None or old is None:
+        return "Looked at variations"
+    gone = [seed for seed, now in zip(old.seeds, new.seeds, strict=True) if seed != now]
+    if len(gone) == 1 and new.around == old.around:
+        return f"Discarded seed {gone[0]}"
+    return f"Eight near {new.origin}" if new.origin else "Eight others"
 
 
 def _kept(new: tuple[Item, ...], old: tuple[Item, ...]) -> str:

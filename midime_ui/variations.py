@@ -16,10 +16,12 @@ from midime_engine.pipelines import draws, generate
 from midime_ui import models, playing, resources
 from midime_ui.cache_keys import KEYS
 from midime_ui.components.seed import MAX_SEED
+from midime_ui.position import Position
 
 if TYPE_CHECKING:
     from midime_engine.pipelines.draws import Around
     from midime_engine.pipelines.generate import Variations
+    from midime_ui.position import Nudges
     from midime_ui.state import Personal, Study
 
 __all__ = [
@@ -27,12 +29,15 @@ __all__ = [
     "Board",
     "base_music",
     "board",
+    "current",
     "go_back",
     "has_past",
     "music",
+    "music_of",
     "n_different",
     "put",
     "replace_card",
+    "restore",
     "with_seeds",
 ]
 
@@ -64,6 +69,9 @@ class Board:
     origin: str = ""
     """What lies there, for people; empty for the whole space."""
 
+    nudges: Nudges = ()
+    """Fine controls that act on all of its cards."""
+
     @property
     def first_seed(self) -> int:
         """Where drawing began, as far as cards have not been replaced."""
@@ -88,10 +96,11 @@ def with_seeds(
     first_seed: int,
     around: Around | None = None,
     origin: str = "",
+    nudges: Nudges = (),
 ) -> Board:
     """A board of eight different variations, from that seed on.
 
-    Around a point, what is heard there itself is left out as well.
+    Around a point, what is heard there itself is left out as well. ``nudges`` act on all of them.
     """
     seeds, next_seed = _draw(
         study,
@@ -99,10 +108,11 @@ def with_seeds(
         N_CARDS,
         first_seed=_in_range(first_seed),
         around=around,
+        nudges=nudges,
         temperature=temperature,
         others=(),
     )
-    return Board(personal.sha256, seeds, next_seed, around, origin)
+    return Board(personal.sha256, seeds, next_seed, around, origin, nudges)
 
 
 def replace_card(
@@ -116,6 +126,7 @@ def replace_card(
         1,
         first_seed=_in_range(now.next_seed),
         around=now.around,
+        nudges=now.nudges,
         temperature=temperature,
         others=stay,
     )
@@ -125,7 +136,7 @@ def replace_card(
 
 def n_different(study: Study, personal: Personal, temperature: float | None, now: Board) -> int:
     """How many of the cards are heard as different ones."""
-    made = music(study, personal, now.seeds, around=now.around, temperature=temperature)
+    made = music_of(study, personal, temperature, now)
     heard = resources.playback(study).n_steps
     return len({window[:heard].tobytes() for window in made.tokens})
 
@@ -154,6 +165,24 @@ def go_back() -> None:
         st.session_state[_PAST] = past[:-1]
 
 
+def current(personal: Personal) -> Board | None:
+    """The board of a MidiMe, if one has been shown."""
+    found = cast("Board | None", st.session_state.get(_BOARD))
+    return found if found is not None and found.owner == personal.sha256 else None
+
+
+def restore(was: Board) -> None:
+    """Show a board of the history again; nothing is put behind the one of now."""
+    st.session_state[_BOARD] = was
+
+
+def music_of(study: Study, personal: Personal, temperature: float | None, now: Board) -> Variations:
+    """The music of the cards of a board."""
+    return music(
+        study, personal, now.seeds, around=now.around, nudges=now.nudges, temperature=temperature
+    )
+
+
 @st.cache_resource(show_spinner=False, max_entries=256, hash_funcs=KEYS)
 def music(
     study: Study,
@@ -161,14 +190,17 @@ def music(
     seeds: tuple[int, ...],
     *,
     around: Around | None = None,
+    nudges: Nudges = (),
     temperature: float | None = None,
 ) -> Variations:
     """The music of some seeds, decoded as one batch."""
+    space = resources.space(personal)
     return draws.at_seeds(
         seeds,
-        resources.space(personal),
+        space,
         playing.server(study.model, personal),
         around=around,
+        offset=Position((), None, 0, nudges).offset(space.config.input_size),
         temperature=temperature,
     )
 
@@ -191,6 +223,7 @@ def _draw(
     *,
     first_seed: int,
     around: Around | None,
+    nudges: Nudges,
     temperature: float | None,
     others: tuple[int, ...],
 ) -> tuple[tuple[int, ...], int]:
@@ -198,20 +231,24 @@ def _draw(
     heard = resources.playback(study).n_steps
     known: list[bytes] = []
     if others:
-        there = music(study, personal, others, around=around, temperature=temperature)
+        there = music(
+            study, personal, others, around=around, nudges=nudges, temperature=temperature
+        )
         known = [window[:heard].tobytes() for window in there.tokens]
     if around is not None:
         (centre,) = resources.variation(
-            study, personal, around.centre, temperature=None, seed=0
+            study, personal, around.centre, temperature=None, seed=0, nudges=nudges
         ).tokens
         known.append(centre[:heard].tobytes())
+    space = resources.space(personal)
     found = draws.draw(
         n,
-        resources.space(personal),
+        space,
         playing.server(study.model, personal),
         parts=models.base_model(study.model).parts,
         first_seed=first_seed,
         around=around,
+        offset=Position((), None, 0, nudges).offset(space.config.input_size),
         n_steps=heard,
         temperature=temperature,
         heard=known,

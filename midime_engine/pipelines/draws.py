@@ -71,11 +71,17 @@ def at_seeds(
     model: DecodesTokens,
     *,
     around: Around | None = None,
+    offset: FloatArray | None = None,
     temperature: float | None = None,
 ) -> Variations:
-    """The music of each seed, whatever it is, decoded as one batch."""
+    """The music of each seed, whatever it is, decoded as one batch.
+
+    ``offset``, ``[z_size]``, is added to what the space makes of each point.
+    """
     z_small = points(seeds, space, around=around)
     z = space.decode(z_small)
+    if offset is not None:
+        z = z + np.asarray(offset, np.float32)
     tokens = model.decode_tokens(z, temperature=temperature, seed=list(seeds))
     return Variations(z, tokens, z_small, len(seeds))
 
@@ -88,6 +94,7 @@ def draw(
     parts: tuple[Role, ...],
     first_seed: int = 0,
     around: Around | None = None,
+    offset: FloatArray | None = None,
     n_steps: int | None = None,
     temperature: float | None = None,
     heard: Collection[bytes] = (),
@@ -105,6 +112,7 @@ def draw(
         parts: The parts of the model.
         first_seed: The first one to be tried; then those that follow it.
         around: Draw there; None draws from the whole space.
+        offset: ``[z_size]``, added to what the space makes of each point.
         n_steps: The steps of a window that will be heard (``Playback.n_steps``); None for all.
         temperature: None takes the likeliest note at every step.
         heard: What must not come again: tokens ``[n_steps, parts]`` as bytes.
@@ -118,7 +126,7 @@ def draw(
     while len(good) < n and n_drawn < n * MAX_DRAWS_PER_SAMPLE:
         # Mostly the first batch is enough; what is missing then is worth a small one.
         seeds = range(first_seed + n_drawn, first_seed + n_drawn + n)
-        batch = at_seeds(seeds, space, model, around=around, temperature=temperature)
+        batch = at_seeds(seeds, space, model, around=around, offset=offset, temperature=temperature)
         for index, window in enumerate(batch.tokens[:, :n_steps], start=n_drawn):
             if not is_audible(window, parts=parts):
                 silent.append(index)

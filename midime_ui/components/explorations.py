@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from midime_ui import following, history, resources, tray
+from midime_ui import following, history, resources, tray, variations
 from midime_ui.components import (
     export_panel,
     failure,
@@ -68,5 +68,5 @@ def _show(study: Study, personal: Personal, position: Position) -> None:
     keep.show(study, personal, position)
     with failure.stops_page():
         export_panel.show(study, personal, position, variation)
-    if history.record(personal.sha256, position, tray.items()):
+    if history.record(personal.sha256, position, tray.items(), variations.current(personal)):
         st.rerun()  # Something was kept or discarded: the way back is offered above.

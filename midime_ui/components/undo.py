@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from midime_ui import history, tray
+from midime_ui import history, tray, variations
 from midime_ui.components import sliders
 from midime_ui.following import redraw
 
@@ -71,4 +71,6 @@ def _go(owner: str, at: int) -> None:
     if moment is not None:
         sliders.restore(moment.position)
         tray.set_items(moment.kept)
+        if moment.board is not None:
+            variations.restore(moment.board)
     redraw()

@@ -17,6 +17,7 @@ from midime_ui.tray import Item
 
 if TYPE_CHECKING:
     from midime_engine.pipelines.generate import Variations
+    from midime_ui.position import Nudges
     from midime_ui.state import Personal, Study
     from midime_ui.variations import Board
 
@@ -26,7 +27,9 @@ _CARD_WIDTH: Final = 230
 """Pixels: four cards side by side on a laptop, one on a phone."""
 
 _SPREAD: Final = "board_spread"
-_LEAST_SPREAD: Final = 0.1
+_LEAST_SPREAD: Final = 0.3
+"""Nearer there are not eight different ones: most draws repeat the point or each other."""
+
 _MOST_SPREAD: Final = 1.0
 _USUAL_SPREAD: Final = 0.5
 """So far around a point most draws are heard as its relatives. Measured on three of the examples:
@@ -54,9 +57,7 @@ def show(study: Study, personal: Personal, position: Position) -> None:
     board = work.board()
     _say_where(work, board)
     _show_tools(work, board, position)
-    made = variations.music(
-        study, personal, board.seeds, around=board.around, temperature=work.temperature
-    )
+    made = variations.music_of(*work, board)
     base = _base_music(work, board) if st.session_state.get(_BASE) else None
     grid = st.grid(4, min_column_width=_CARD_WIDTH, border=True, key="board")
     for index in range(variations.N_CARDS):
@@ -76,6 +77,8 @@ def _say_where(work: _Work, board: Board) -> None:
         "seed of its own: the same seed gives the same music again. Silent draws and repeats are "
         "left out, so a seed may be missing.",
     )
+    if board.nudges:
+        st.caption(f"Heard with {wording.count(len(board.nudges), 'fine control')} moved.")
     n = variations.n_different(*work, board)
     if n < variations.N_CARDS:
         where = "So near there" if board.around else "In the space of this song"
@@ -99,8 +102,9 @@ def _show_tools(work: _Work, board: Board, position: Position) -> None:
             icon=":material/my_location:",
             key="board_near",
             on_click=_draw_around,
-            args=(work, position.point, "where the sliders stand"),
-            help="Eight draws around the point on which the sliders stand.",
+            args=(work, position.point, "where the sliders stand", position.nudges),
+            help="Eight draws around the point on which the sliders stand, with the fine controls "
+            "as they are.",
         )
         st.button(
             "The eight before",
@@ -151,7 +155,8 @@ def _show_tools(work: _Work, board: Board, position: Position) -> None:
 def _show_card(work: _Work, board: Board, made: Variations, index: int) -> None:
     seed = board.seeds[index]
     assert made.z_small is not None
-    stand = Position(on_sliders(made.z_small[index].tolist()), work.temperature, seed)
+    point = on_sliders(made.z_small[index].tolist())
+    stand = Position(point, work.temperature, seed, board.nudges)
     name = _name(board, seed)
     variation_card.show(
         work.study,
@@ -159,14 +164,16 @@ def _show_card(work: _Work, board: Board, made: Variations, index: int) -> None:
         key=f"card_{index}",
         title=f"Seed {seed}",
         actions=(
-            Action("More like this", ":material/hub:", _draw_around, (work, stand.point, name)),
+            Action(
+                "More like this", ":material/hub:", _draw_around, (work, point, name, stand.nudges)
+            ),
             Action("To the sliders", ":material/tune:", _to_sliders, (stand,)),
             Action(
                 "Discard",
                 ":material/close:",
                 _discard,
                 (work, index),
-                "Another one takes its place.",
+                "Another one takes its place. Undo, beside the sliders, brings it back.",
             ),
         ),
     )
@@ -199,17 +206,20 @@ def _draw_on(work: _Work, seed: int) -> None:
 def _draw_from_typed(work: _Work) -> None:
     now, seed = work.board(), int(st.session_state[_SEED] or 0)
     variations.put(
-        variations.with_seeds(*work, first_seed=seed, around=now.around, origin=now.origin)
+        variations.with_seeds(
+            *work, first_seed=seed, around=now.around, origin=now.origin, nudges=now.nudges
+        )
     )
 
 
-def _draw_around(work: _Work, point: tuple[float, ...], origin: str) -> None:
+def _draw_around(work: _Work, point: tuple[float, ...], origin: str, nudges: Nudges) -> None:
     variations.put(
         variations.with_seeds(
             *work,
             first_seed=work.board().next_seed,
             around=Around(point, _spread()),
             origin=origin[:1].lower() + origin[1:],
+            nudges=nudges,
         )
     )
 
@@ -221,7 +231,11 @@ def _spread_out(work: _Work) -> None:
         around = Around(now.around.centre, _spread())
         variations.put(
             variations.with_seeds(
-                *work, first_seed=now.first_seed, around=around, origin=now.origin
+                *work,
+                first_seed=now.first_seed,
+                around=around,
+                origin=now.origin,
+                nudges=now.nudges,
             )
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
 
-from midime_ui import following, history, kept, nudges, resources, tray, visiting
+from midime_ui import following, history, kept, nudges, resources, tray, variations, visiting
 from midime_ui.components import (
     failure,
     fine_controls,
@@ -53,7 +53,7 @@ def show(study: Study, personal: Personal) -> None:
             _show_variation(study, heard)
     with steer, failure.stops_page():
         position = sliders.show(study, personal)
-        history.record(personal.sha256, position, tray.items())
+        history.record(personal.sha256, position, tray.items(), variations.current(personal))
         following.set_drawn()
     with listen, failure.stops_page():
         if not is_drawn:
@@ -86,10 +86,7 @@ def _send_sound(study: Study, personal: Personal, position: Position) -> _Heard:
         nudges=position.nudges,
     )
     sequence = resources.music(study, variation.tokens)[0]
-    wanted = play_options.current()
-    made = player.make(
-        sequence, key=_KEY, title=_TITLE, loop=wanted.repeat, autoplay=wanted.at_once
-    )
+    made = player.make(sequence, key=_KEY, title=_TITLE, autoplay=play_options.plays_at_once())
     player.send_ahead(made)
     if following.is_drawn():
         time.sleep(_AHEAD_SECONDS)

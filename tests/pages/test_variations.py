@@ -35,6 +35,21 @@ def test_what_is_kept_and_let_go_can_be_undone(app: AppTest, tune: bytes) -> Non
     assert not app.exception
 
 
+def test_a_discarded_card_comes_back_by_undo(app: AppTest, tune: bytes) -> None:
+    """And goes again by redo; the sliders stay where they are."""
+    at_variations(app, tune)
+    assert app.button(key="undo").disabled
+    before = app.session_state["variations_board"].seeds
+    app.button(key="card_2_action_2").click().run()
+    after = app.session_state["variations_board"].seeds
+    assert after != before
+    app.button(key="undo").click().run()
+    assert app.session_state["variations_board"].seeds == before
+    app.button(key="redo").click().run()
+    assert app.session_state["variations_board"].seeds == after
+    assert not app.exception
+
+
 def test_a_longer_piece_is_made_on_the_page(app: AppTest, tune: bytes) -> None:
     """Along the song, without anything being set."""
     at_variations(app, tune)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import streamlit as st
 
+from midime_engine.pipelines.draws import Around
 from midime_ui import history
 from midime_ui.history import MAX_ENTRIES, Moment, describe
 from midime_ui.position import Position
 from midime_ui.tray import Item
+from midime_ui.variations import Board
 
+BOARD = Board("a", (1, 2, 3, 4, 5, 6, 7, 8), 9)
 START = Position((0.0, 0.0), None, 0)
 
 
@@ -99,3 +104,24 @@ def test_the_way_back_has_its_words_too() -> None:
     kept = Moment(START, (item("Hook"),))
     assert describe(kept, Moment(START)) == "Kept Hook"
     assert describe(Moment(START), kept) == "Discarded Hook"
+
+
+def test_a_first_board_is_no_deed_and_a_changed_one_is() -> None:
+    """Looking at variations cannot be undone; what is done to them can."""
+    history.record("a", START, ())
+    assert not history.record("a", START, (), BOARD)
+    assert history.history("a").moments == (Moment(START, (), BOARD),)
+    assert not history.record("a", START, ()), "as long as it is not looked at"
+    after = replace(BOARD, seeds=(1, 9, 3, 4, 5, 6, 7, 8), next_seed=10)
+    assert history.record("a", START, (), after)
+    assert history.jump("a", 0) == Moment(START, (), BOARD)
+
+
+def test_what_was_done_to_the_board_is_said() -> None:
+    """In the words of its buttons."""
+    discarded = Moment(START, (), replace(BOARD, seeds=(1, 9, 3, 4, 5, 6, 7, 8)))
+    assert describe(discarded, Moment(START, (), BOARD)) == "Discarded seed 2"
+    others = replace(BOARD, seeds=tuple(range(11, 19)))
+    assert describe(Moment(START, (), others), Moment(START, (), BOARD)) == "Eight others"
+    near = replace(others, origin="seed 4", around=Around((0.0, 0.0), 0.5))
+    assert describe(Moment(START, (), near), Moment(START, (), BOARD)) == "Eight near seed 4"

@@ -118,3 +118,29 @@ def test_the_base_model_plays_the_same_seeds(study: Study) -> None:
     alone = variations.base_music(study.model, 256, (5,))
     np.testing.assert_array_equal(alone.tokens[0], made.tokens[5])
     assert made.z_small is None
+
+
+def test_fine_controls_are_heard_on_every_card(study: Study, personal: Personal) -> None:
+    """They are added to each point, as under the sliders."""
+    seeds, nudges = tuple(range(1, 5)), ((0, 3.0), (2, -1.0))
+    plain = variations.music(study, personal, seeds)
+    nudged = variations.music(study, personal, seeds, nudges=nudges)
+    assert plain.z_small is not None
+    assert nudged.z_small is not None
+    np.testing.assert_array_equal(nudged.z_small, plain.z_small)
+    added = np.zeros(plain.z.shape[1], np.float32)
+    added[[0, 2]] = 3.0, -1.0
+    np.testing.assert_allclose(nudged.z - plain.z, np.tile(added, (4, 1)), atol=1e-5)
+
+
+def test_a_board_of_the_history_is_shown_again(study: Study, personal: Personal) -> None:
+    """As long as it belongs to the MidiMe at work."""
+    assert variations.current(personal) is None
+    board = variations.board(study, personal, None)
+    after = variations.replace_card(study, personal, None, board, 3)
+    variations.put(after)
+    assert variations.current(personal) == after
+    variations.restore(board)
+    assert variations.current(personal) == board
+    variations.restore(Board("another", tuple(range(8)), 8))
+    assert variations.current(personal) is None

@@ -91,6 +91,30 @@ def test_eight_near_the_sliders(page: AppTest) -> None:
     assert "near where the sliders stand" in words(page)
 
 
+def test_fine_controls_act_on_what_is_drawn_near_them(study: Study, personal: Personal) -> None:
+    """On more of the same as well; and a card takes them to the sliders."""
+
+    def nudged(study: Study, personal: Personal) -> None:
+        from midime_ui.components import variations_board
+        from midime_ui.position import Position
+
+        position = Position((0.0, 0.0, 0.0), None, 0, ((2, 1.5),))
+        variations_board.show(study, personal, position)
+
+    page = perform(nudged, study=study, personal=personal)
+    assert page.session_state["variations_board"].nudges == ()
+    page.button(key="board_near").click().run()
+    assert page.session_state["variations_board"].nudges == ((2, 1.5),)
+    assert "Heard with 1 fine control moved." in words(page)
+    page.button(key="card_1_action_0").click().run()
+    assert page.session_state["variations_board"].nudges == ((2, 1.5),)
+    page.button(key="card_1_action_1").click().run()
+    assert page.session_state["nudges"] == ((2, 1.5),)
+    page.button(key="board_new").click().run()
+    assert page.session_state["variations_board"].nudges == (), "from all over the space"
+    assert not page.exception
+
+
 def test_a_card_goes_to_the_sliders(page: AppTest) -> None:
     """With its seed, so that they play it."""
     seed = seeds(page)[4]
