@@ -22,15 +22,20 @@ def choose(name: str) -> None:
     """Work with the base model called ``name`` from now on, whatever songs come.
 
     Songs and chosen tracks stay. A MidiMe belongs to the model it was trained on: it is put away
-    and comes back with that model. A training that is under way ends.
+    and comes back with that model. A training that is under way ends, and it is said.
     """
     before = state.model_name()
     if name != before:
         trained.put_away()
         watched = state.job()
         job = None if watched is None else resources.job_manager().get(watched.id)
-        if job is not None:
+        if job is not None and not job.state.is_over:
             job.cancel()
+            st.toast(
+                "The training was for the model before, so it has been ended. Train again to have "
+                "a MidiMe with this one.",
+                icon=":material/stop:",
+            )
         state.set_job(None)
     state.choose_model(name)
     state.set_wanted_model(None)

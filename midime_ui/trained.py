@@ -48,7 +48,10 @@ def all() -> tuple[Trained, ...]:  # noqa: A001 - read as trained.all()
 
 
 def keep(personal: Personal) -> None:
-    """Keep a MidiMe; an earlier one of the same notes and model goes, and so does the oldest."""
+    """Keep a MidiMe; an earlier one of the same notes and model goes.
+
+    So does the one that was not used for the longest, if there are too many, and it is said.
+    """
     _put(Trained(personal))
 
 
@@ -124,7 +127,15 @@ def _find(fingerprint: str) -> Trained | None:
 def _put(trained: Trained) -> None:
     fingerprint = trained.personal.fingerprint
     others = [each for each in all() if each.personal.fingerprint != fingerprint]
-    st.session_state[_TRAINED] = (*others, trained)[-MAX_TRAINED:]
+    kept = (*others, trained)[-MAX_TRAINED:]
+    st.session_state[_TRAINED] = kept
+    if len(kept) <= len(others):
+        st.toast(
+            f"This session holds {MAX_TRAINED} MidiMes. The one that you have not used for the "
+            "longest made room, and what you kept of its music went with it. Save what you want "
+            "to keep in the library.",
+            icon=":material/inventory_2:",
+        )
 
 
 def _fingerprint(study: Study) -> str | None:

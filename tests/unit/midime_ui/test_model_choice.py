@@ -67,8 +67,8 @@ def test_a_choice_goes_before_a_download_under_way() -> None:
     assert state.wanted_model() is None
 
 
-def test_a_training_under_way_is_stopped() -> None:
-    """Its result would belong to a model that is no longer at work."""
+def test_a_training_under_way_is_stopped(toasts: list[str]) -> None:
+    """Its result would belong to a model that is no longer at work; the visitor is told, once."""
     began = threading.Event()
 
     def work(job):
@@ -82,6 +82,12 @@ def test_a_training_under_way_is_stopped() -> None:
     model_choice.choose("trio_4bar")
     assert job.wait(10)
     assert state.job() is None
+    assert len(toasts) == 1
+    assert "has been ended" in toasts[0]
+
+    state.set_job(WatchedJob(job.id, 100))
+    model_choice.choose("mel_2bar")
+    assert len(toasts) == 1, "it was over"
 
 
 def test_the_songs_suggest_until_the_visitor_decides(trio: Study, drums: Study) -> None:

@@ -125,11 +125,14 @@ def test_what_somebody_shares_is_nobody_elses(study: Study, personal: Personal) 
     assert trained.all() == ()
 
 
-def test_the_newest_are_kept_and_one_of_each(personal: Personal) -> None:
-    """A session is bounded."""
+def test_the_newest_are_kept_and_one_of_each(personal: Personal, toasts: list[str]) -> None:
+    """A session is bounded, and says so whenever something has to go."""
     for i in range(MAX_TRAINED + 2):
         trained.keep(replace(personal, fingerprint=f"{i}"))
+        assert len(toasts) == max(0, i + 1 - MAX_TRAINED)
     trained.keep(replace(personal, fingerprint="3", seconds=9.0))
+    assert len(toasts) == 2
+    assert "not used for the longest" in toasts[0]
     kept = [each.personal.fingerprint for each in trained.all()]
     assert kept == ["2", "4", "5", "3"]
     assert trained.all()[-1].personal.seconds == 9.0
