@@ -150,7 +150,7 @@ def figure(
     }
     drawn = go.Figure(data=traces, layout=look)
     if not len(points) and terrain is None:
-        empty_note(drawn, colours, "There are no chunks to show.")
+        empty_note(drawn, colours, "There are no pieces to show.")
     return drawn
 
 

@@ -53,7 +53,7 @@ def figure(
     n_epochs: int | None = None,
     height: int = _HEIGHT,
 ) -> go.Figure:
-    """Draw the losses of ``steps``.
+    """Draw the losses of ``steps``, in plain words; the terms are in what a pointer finds.
 
     Args:
         steps: In order; of more than :data:`MAX_POINTS`, evenly spaced ones and the last.
@@ -65,17 +65,24 @@ def figure(
     shown = [steps[i] for i in _chosen(len(steps))]
     epochs = [step.epoch for step in shown]
     curves = (
-        ("total", [step.total for step in shown], colours.text, "solid"),
+        ("both together", "loss", [step.total for step in shown], colours.text, "solid"),
         (
-            "reconstruction",
+            "still missing",
+            "reconstruction loss",
             [step.reconstruction for step in shown],
             colours.roles["melody"],
             "dash",
         ),
-        ("KL", [step.kl for step in shown], colours.roles["bass"], "dot"),
+        (
+            "held by the sliders",
+            "KL divergence",
+            [step.kl for step in shown],
+            colours.roles["bass"],
+            "dot",
+        ),
     )
     drawn = go.Figure()
-    for name, values, colour, dash in curves:
+    for name, term, values, colour, dash in curves:
         drawn.add_trace(
             go.Scatter(
                 name=name,
@@ -84,7 +91,7 @@ def figure(
                 mode="lines+markers" if len(shown) == 1 else "lines",
                 # Dashes as well as colours: told apart in grey, too.
                 line={"color": colour, "width": 2.5, "dash": dash},
-                hovertemplate="%{y:.2f}",
+                hovertemplate=f"%{{y:.2f}} nats ({term})",
             )
         )
     style(drawn, colours, height=height, title=None)
@@ -96,17 +103,17 @@ def figure(
     )
     drawn.update_xaxes(
         range=[1, last],
-        title_text="epoch",
+        title_text="round",
         showgrid=False,
         showline=True,
         tickformat="d",
         nticks=8,
         hoverformat="d",
-        unifiedhovertitle_text="epoch %{x}",
+        unifiedhovertitle_text="round %{x} (epoch)",
     )
     drawn.update_yaxes(
         rangemode="tozero",
-        title_text="loss (nats)",
+        title_text="less of both is better",
         gridcolor=colours.beat_line,
         fixedrange=True,
         nticks=6,

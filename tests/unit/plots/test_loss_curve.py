@@ -26,10 +26,26 @@ def _steps(n: int) -> list[Step]:
 def test_three_curves_are_drawn() -> None:
     """Total, reconstruction and KL, told apart by more than colour."""
     drawn = figure(_steps(5))
-    assert [trace.name for trace in drawn.data] == ["total", "reconstruction", "KL"]
+    names = ["both together", "still missing", "held by the sliders"]
+    assert [trace.name for trace in drawn.data] == names
     assert len({trace.line.dash for trace in drawn.data}) == 3
     assert list(drawn.data[0].x) == [1, 2, 3, 4, 5]
     assert list(drawn.data[2].y) == [1.0] * 5
+
+
+def test_words_are_plain_and_terms_are_what_a_pointer_finds() -> None:
+    """Nobody needs to know what a nat or an epoch is to see that the curve falls."""
+    drawn = figure(_steps(5))
+    read = [trace.name for trace in drawn.data]
+    read += [drawn.layout.xaxis.title.text, drawn.layout.yaxis.title.text]
+    assert not any(term in " ".join(read) for term in ("KL", "nats", "epoch", "loss"))
+    found = [trace.hovertemplate for trace in drawn.data]
+    assert all("nats" in text for text in found)
+    assert [text.split("(")[1] for text in found] == [
+        "loss)",
+        "reconstruction loss)",
+        "KL divergence)",
+    ]
 
 
 @pytest.mark.parametrize("n", [MAX_POINTS, MAX_POINTS + 1, 5000])
