@@ -8,8 +8,9 @@ All but the round trip and the ways are means over four manners of answering.
 * *Near*: whether the translation lies nearer to what really sounds with the source than to what
   sounds in another song. Windows of one song resemble each other, so songs are counted: the sign
   test asks how often as many songs or more would have been nearer by chance.
-* *Local*: from one source to another in eleven steps, whether the translation never turns back: its
-  distance from where it set out never falls by more than a thirty-second.
+* *Local*: from one source to another in quarters of the way, whether the translation never turns
+  back: its distance from where it set out never falls by more than a thirty-second. Steps of two
+  bars are coarse, so the same is asked of the vectors before they are decoded.
 * *Different*: the share of different sources that get the most frequent translation, and of those
   that get silence.
 """
@@ -29,6 +30,7 @@ from midime_engine.pipelines.carried import measure
 from midime_engine.pipelines.generate import is_audible
 from midime_engine.pipelines.translate import whole
 from midime_engine.pipelines.translation_report import rank_correlations
+from midime_engine.translation.following import follow
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Figures", "figures", "sign_test"]
 
-_STOPS: Final = 11
+_STOPS: Final = 5
 _SLACK: Final = 1.0 / 32.0
 """One step of two bars: a single note that flickers is no way back."""
 
@@ -77,6 +79,11 @@ class Figures:
     """Of a target of several parts: distances and the sign test of each part."""
 
     monotone: float
+    """Share of the ways that only move on, as music."""
+
+    monotone_vectors: float
+    """The same of vectors, where a fall of a thirty-second of the whole way is forgiven."""
+
     most_frequent: float
     n_sources: int
     """Different ones."""
@@ -131,6 +138,7 @@ def figures(
     )
     n_nearer, n_songs, p = _songs_nearer(own - other, songs)
     different = np.unique(source.reshape(len(source), -1), axis=0, return_index=True)[1]
+    ways = _monotone(translator, mu, models[1 - side], side, strictness, seed)
     one_each = answers[:, different].reshape(len(answers), len(different), -1)
     counts = [np.unique(manner, axis=0, return_counts=True)[1] for manner in one_each]
     return Figures(
@@ -147,7 +155,8 @@ def figures(
         songs_nearer=n_nearer,
         sign_p=p,
         parts=_by_part(answers, real, others, songs, there.parts),
-        monotone=_monotone(translator, mu, models[1 - side], side, strictness, seed),
+        monotone=ways[0],
+        monotone_vectors=ways[1],
         most_frequent=float(np.mean([found.max() for found in counts]) / len(different)),
         n_sources=len(different),
         n_answers=round(float(np.mean([len(found) for found in counts]))),
@@ -227,20 +236,26 @@ def _monotone(  # noqa: PLR0917 - one caller
     side: int,
     strictness: float,
     seed: int,
-) -> float:
-    """Share of ways between two sources along which the target only ever moves on."""
+) -> tuple[float, float]:
+    """Share of ways between two sources along which the target only moves on: music, vectors."""
     rng = np.random.default_rng([seed, _PATH_STREAM])
     ends = rng.permutation(len(mu))[: 2 * _PATHS]
     ends = ends[: len(ends) // 2 * 2].reshape(-1, 2)
     steps = np.linspace(0.0, 1.0, _STOPS, dtype=np.float32)[:, None, None]
     places = (1 - steps) * mu[ends[:, 0]] + steps * mu[ends[:, 1]]  # [stops, paths, size]
     flat = places.reshape(-1, mu.shape[1])
-    parts = translator.config.domains[1 - side].parts
-    answers = whole(flat, [seed], translator, model, side=side, strictness=strictness)[0]
-    ways = answers.reshape(_STOPS, len(ends), *answers.shape[1:])
-    far = np.stack([distance(ways[0], stop, parts=parts) for stop in ways])  # [stops, paths]
-    falls = np.diff(far, axis=0).min(axis=0)
-    return float(np.mean(falls >= -_SLACK))
+    domain = translator.config.domains[1 - side]
+    z = follow(
+        translator, translator.encode(flat, side).mu, side, strictness=strictness, seeds=[seed]
+    )[:, 0]
+    x = translator.decode(z, 1 - side)
+    music = bridge.decode(x, model, domain).reshape(_STOPS, len(ends), domain.span, -1)
+    far = np.stack([distance(music[0], stop, parts=domain.parts) for stop in music])
+    vectors = x.reshape(_STOPS, len(ends), -1)
+    gone = np.linalg.norm(vectors - vectors[0], axis=2)  # [stops, paths]
+    moves_on = np.diff(far, axis=0).min(axis=0) >= -_SLACK
+    glides_on = np.diff(gone, axis=0).min(axis=0) >= -_SLACK * gone.max(axis=0)
+    return float(np.mean(moves_on)), float(np.mean(glides_on))
 
 
 def _rounded(value: Any) -> Any:
