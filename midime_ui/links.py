@@ -12,7 +12,7 @@ from midime_ui import navigation
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["OWNER", "SHARE", "to_library", "to_share"]
+__all__ = ["OWNER", "SHARE", "to_library", "to_share", "to_translator"]
 
 SHARE: Final = "share"
 OWNER: Final = "owner"
@@ -21,6 +21,11 @@ OWNER: Final = "owner"
 def to_share(share_id: str, position: Mapping[str, str]) -> str:
     """The address that opens a share with its sliders at ``position``."""
     return _address(navigation.EXPLORE.stem, {SHARE: share_id, **position})
+
+
+def to_translator(share_id: str) -> str:
+    """The address that opens a translator that is shared."""
+    return _address(navigation.TRANSLATE.stem, {SHARE: share_id})
 
 
 def to_library(secret: str) -> str:

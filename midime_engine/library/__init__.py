@@ -18,13 +18,22 @@ from midime_engine.library.names import clean_name, is_id, is_secret
 from midime_engine.library.names import new_id as new_rater
 from midime_engine.library.names import new_secret as secret
 from midime_engine.library.owners import Owner
-from midime_engine.library.records import Content, Rater, Saved, Share, SharedContent, SongFile
+from midime_engine.library.records import (
+    Content,
+    Kind,
+    Rater,
+    Saved,
+    Share,
+    SharedContent,
+    SongFile,
+)
 
 if TYPE_CHECKING:
     from midime_engine.library.library import Library
 
 __all__ = [
     "Content",
+    "Kind",
     "Owner",
     "Rater",
     "Saved",

@@ -181,7 +181,7 @@ class Library:
             _touch(connection, saved_id, now)
             connection.execute(sa.insert(SHARE).values(**values))
             made = connection.execute(sa.select(SHARE).where(SHARE.c.id == values["id"])).one()
-            return _share(made, row.name)
+            return _share(made, row)
 
     def list_shares(self, owner: Owner, saved_id: str) -> tuple[Share, ...]:
         """The links to it that open something, the latest first."""
@@ -192,7 +192,7 @@ class Library:
         )
         with answering(), self._database.reading() as connection:
             row = _own_row(connection, owner, saved_id)
-            return tuple(_share(share, row.name) for share in connection.execute(query))
+            return tuple(_share(share, row) for share in connection.execute(query))
 
     def revoke(self, owner: Owner, share_id: str) -> None:
         """End a link now.
@@ -305,6 +305,7 @@ class Library:
                 owner_id=owner_id,
                 name=name,
                 base_model=content.base_model,
+                kind=content.kind,
                 song_names=json.dumps([clean_name(song) for song in content.song_names]),
                 settings=json.dumps(dict(content.settings), allow_nan=False),
                 details=json.dumps(dict(content.details), allow_nan=False),
@@ -347,7 +348,9 @@ class Library:
                 "This is no share link: a part of it is missing or changed.",
                 remedy="Copy the whole link from the message in which you got it.",
             )
-        query = sa.select(SHARE, SAVED.c.name).join(SAVED).where(SHARE.c.id == share_id)
+        query = (
+            sa.select(SHARE, SAVED.c.name, SAVED.c.kind).join(SAVED).where(SHARE.c.id == share_id)
+        )
         row = connection.execute(query).one_or_none()
         if row is None:
             raise _unknown_share()
@@ -360,7 +363,7 @@ class Library:
                 f"This link ended on {_date(row.expires):%d %B %Y}.",
                 remedy="Ask whoever sent it for another one.",
             )
-        return _share(row, row.name)
+        return _share(row, row)
 
     def _saved(self, row: Any) -> Saved:
         keep = self.limits.keep_days
@@ -374,6 +377,7 @@ class Library:
             expires=_date(row.used + keep * _DAY) if keep else None,
             has_songs=bool(row.has_songs),
             has_rules=bool(row.has_rules),
+            kind=row.kind,
             n_bytes=int(row.n_bytes),
         )
 
@@ -381,6 +385,7 @@ class Library:
         return Content(
             model=self._store.get(row.model),
             base_model=row.base_model,
+            kind=row.kind,
             song_names=tuple(json.loads(row.song_names)),
             settings=json.loads(row.settings),
             details=json.loads(row.details),
@@ -430,11 +435,12 @@ def _alive(now: int) -> tuple[sa.ColumnElement[bool], ...]:
     return SHARE.c.revoked.is_(None), SHARE.c.expires > now
 
 
-def _share(row: Any, name: str) -> Share:
+def _share(row: Any, saved: Any) -> Share:
     return Share(
         id=row.id,
         saved_id=row.saved_id,
-        name=name,
+        name=saved.name,
+        kind=saved.kind,
         created=_date(row.created),
         expires=_date(row.expires),
         with_songs=bool(row.with_songs),

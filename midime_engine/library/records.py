@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003 - a field of dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Content", "Rater", "Saved", "Share", "SharedContent", "SongFile"]
+__all__ = ["Content", "Kind", "Rater", "Saved", "Share", "SharedContent", "SongFile"]
+
+
+Kind = Literal["midime", "translator"]
+"""What is saved: a MidiMe, or a translator between two models."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,13 @@ class SongFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """A MidiMe with what belongs to it."""
+    """A MidiMe, or a translator, with what belongs to it."""
 
     model: bytes
     """The model as its file."""
 
     base_model: str
-    """Name of the MusicVAE underneath."""
+    """Name of the MusicVAE underneath; of a translator the one of its first side."""
 
     song_names: tuple[str, ...] = ()
     """What it was trained on."""
@@ -45,6 +49,8 @@ class Content:
 
     rules: bytes | None = None
     """The rules that act on what it plays, as their file."""
+
+    kind: Kind = "midime"
 
     @property
     def n_bytes(self) -> int:
@@ -73,6 +79,7 @@ class Saved:
     """Whether rules act on what it plays."""
 
     n_bytes: int
+    kind: Kind = "midime"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +96,9 @@ class Share:
     with_songs: bool
     position: Mapping[str, Any]
     """Where the sliders stood. JSON."""
+
+    kind: Kind = "midime"
+    """Of what is shared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ SAVED: Final = Table(
     Column("n_bytes", BigInteger, nullable=False),
     Column("created", BigInteger, nullable=False),
     Column("used", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False, server_default="midime"),
     Index("ix_saved_owner_id", "owner_id"),
     Index("ix_saved_model", "model"),
 )

@@ -51,8 +51,9 @@ def show(everything: Sequence[Saved]) -> None:
 
 def _by_model(everything: Sequence[Saved]) -> tuple[Saved, ...]:
     """Those that have company: another one of the same base model."""
-    names = [saved.base_model for saved in everything]
-    return tuple(saved for saved in everything if names.count(saved.base_model) > 1)
+    midimes = [saved for saved in everything if saved.kind == "midime"]
+    names = [saved.base_model for saved in midimes]
+    return tuple(saved for saved in midimes if names.count(saved.base_model) > 1)
 
 
 def _offer(pairs: tuple[Saved, ...]) -> None:

@@ -8,26 +8,21 @@ import numpy as np
 import streamlit as st
 
 from midime_engine.pipelines import carried
-from midime_engine.pipelines.generate import Variations, is_audible
 from midime_engine.pipelines.translate import DEFAULT_STRICTNESS
-from midime_ui import carrying, duets, models, navigation, passages, resources, state, tray
-from midime_ui.components import downloads, duet_map, failure, player, sliders, wording
-from midime_ui.duets import Duet
-from midime_ui.position import Position, on_sliders
+from midime_ui import carrying
+from midime_ui.components import duet_listen, duet_map, failure, player, wording
 
 if TYPE_CHECKING:
     from midime_engine.pipelines.translate import Answers
     from midime_engine.protocols import FloatArray
     from midime_ui.carriers import Carrier
     from midime_ui.passages import Passage
-    from midime_ui.state import Personal
 
-__all__ = ["likeness", "show"]
+__all__ = ["STRICTNESS", "choose", "described", "likeness", "show"]
 
 STRICTNESS: Final = "duet_strictness"
 _CHOSEN: Final = "duet_chosen"
 _FIRST: Final = "duet_first_seed"
-_PAIR: Final = "duet"
 _CARD_WIDTH: Final = 230
 _STEP: Final = 0.05
 
@@ -40,7 +35,7 @@ def show(passage: Passage, carrier: Carrier) -> None:
         first_seed = int(st.session_state.get(_FIRST, 0))
         found = carrying.answers(passage, carrier, strictness, first_seed)
         chosen = _show_cards(passage, carrier, found)
-        _show_duet(passage, carrier, found, chosen, strictness)
+        duet_listen.show(passage, carrier, found, chosen, strictness)
         duet_map.show(passage, carrier, found, chosen, choose)
 
 
@@ -77,7 +72,6 @@ def _ask_strictness() -> float:
 def _show_cards(passage: Passage, carrier: Carrier, found: Answers) -> int:
     chosen = min(int(st.session_state.get(_CHOSEN, 0)), len(found.seeds) - 1)
     source, targets = carrying.shares(passage, carrier, found.tokens)
-    alike = likeness(source, targets)
     grid = st.grid(4, min_column_width=_CARD_WIDTH, border=True, key="duet_answers")
     for index in range(len(found.seeds)):
         with grid.cell():
@@ -89,7 +83,7 @@ def _show_cards(passage: Passage, carrier: Carrier, found: Answers) -> int:
                 compact=True,
             )
             st.caption(
-                _described(source, targets[index], float(alike[index])),
+                described(source, targets[index]),
                 help="Mean agreement over " + ", ".join(carried.NAMES) + ": each is measured in "
                 "both and compared by its rank among all music of its kind."
                 if index == 0
@@ -131,10 +125,11 @@ def _go_to(seed: int) -> None:
     st.session_state[_FIRST] = seed
 
 
-def _described(source: FloatArray, target: FloatArray, alike: float) -> str:
+def described(source: FloatArray, target: FloatArray) -> str:
     """How far an answer follows, and in what it differs most."""
     gaps = target - source
     most = int(np.argmax(np.abs(gaps)))
+    alike = float(likeness(source, target[None])[0])
     said = f"Follows {wording.percent(alike)}."
     if abs(gaps[most]) < _NEAR:
         return f"{said} Alike in everything."
@@ -161,90 +156,3 @@ _LESS: Final = (
     "Less between the beats",
 )
 """In the order of ``carried.NAMES``."""
-
-
-def _show_duet(
-    passage: Passage, carrier: Carrier, found: Answers, chosen: int, strictness: float
-) -> None:
-    target = carrying.target_domain(passage, carrier)
-    answer = carrying.target_music(passage, carrier, found.tokens[chosen])
-    both = carrying.both(passage, answer)
-    st.subheader("Both together")
-    player.show(both, key="duet_both", title="Source and answer together", pair=_PAIR)
-    if not is_audible(found.tokens[chosen], parts=target.parts):
-        st.caption("This answer is silent: choose another one, or let it follow less strictly.")
-    duet = Duet(
-        passage,
-        target.model,
-        target.parts,
-        np.ascontiguousarray(found.tokens[chosen], np.int32).tobytes(),
-        (found.tokens.shape[1], found.tokens.shape[2]),
-        np.ascontiguousarray(found.x[chosen], np.float32).tobytes(),
-        found.seeds[chosen],
-        strictness,
-    )
-    with st.container(horizontal=True, vertical_alignment="center", key="duet_uses"):
-        is_kept = duets.is_kept(duet)
-        is_full = len(duets.kept()) >= duets.MAX_DUETS
-        if st.button(
-            "Kept" if is_kept else "Keep this duet",
-            icon=":material/bookmark_added:" if is_kept else ":material/bookmark_add:",
-            type="primary",
-            key="duet_keep",
-            disabled=is_kept or is_full,
-            help=duets.FULL if is_full and not is_kept else None,
-        ):
-            duets.add(duet)
-            st.rerun()
-        _show_send(duet, n_windows=target.n_windows)
-    kind = models.base_model(target.model).kind.lower()
-    downloads.show(both, name=f"{passage.title[:60]} with {kind} {duet.seed}", key="duet")
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.subheader("The source")
-        st.caption(failure.plain(passage.title))
-        player.show(
-            passages.music(passage),
-            key="duet_source",
-            title="The source",
-            first_bar=passage.first_bar,
-            pair=_PAIR,
-        )
-    with right:
-        st.subheader(f"Answer {chosen + 1}")
-        st.caption(failure.plain(f"{models.base_model(target.model).title}, {carrier.title}"))
-        player.show(answer, key="duet_target", title=f"Answer {chosen + 1}", pair=_PAIR)
-
-
-def _show_send(duet: Duet, *, n_windows: int) -> None:
-    study, personal = state.explorable(), state.personal()
-    reason = ""
-    if study is None or personal is None:
-        reason = "That needs a MidiMe: choose a song and train one on the model of the answer."
-    elif study.model != duet.model:
-        own, other = (models.base_model(name).title for name in (study.model, duet.model))
-        reason = f"Your MidiMe plays {own}, and this answer is {other}."
-    elif n_windows > 1:
-        reason = "This answer is longer than what the sliders play."
-    if st.button(
-        "Send to Explore",
-        icon=":material/tune:",
-        key="duet_send",
-        disabled=bool(reason),
-        help=reason
-        or "Puts the sliders on the nearest place that your MidiMe can play, and the answer itself "
-        "among what you have kept there.",
-    ):
-        assert personal is not None
-        _send(duet, personal)
-        st.switch_page(navigation.EXPLORE.path)
-
-
-def _send(duet: Duet, personal: Personal) -> None:
-    z = np.array(duet.vector)[None]
-    point = on_sliders(resources.space(personal).encode(z).mu[0])
-    sliders.restore(Position(point, None, duet.seed))
-    if not tray.is_full():
-        made = Variations(z, duet.window[None])
-        name = f"Goes with {duet.source.title}"
-        tray.add(tray.Item.of(made, 0, name=name, position=None, seed=duet.seed, temperature=None))

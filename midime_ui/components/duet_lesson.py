@@ -155,7 +155,10 @@ def _keep(job: LessonJob) -> None:
 
 
 def _show_last(lesson: Lesson) -> None:
-    ended = "stopped early" if lesson.stopped_early else "to the end"
+    ended = "to the end"
+    if lesson.stopped_early:
+        is_cut = lesson.seconds > teaching.MAX_SECONDS
+        ended = "a minute was over" if is_cut else "stopped by you"
     with st.expander(
         f"How it was learnt ({lesson.seconds:.0f} s, {ended})", icon=":material/show_chart:"
     ):

@@ -1,4 +1,4 @@
-"""The saved MidiMes of an owner, one card each."""
+"""What an owner has saved, one card each."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from midime_engine.errors import MidimeError
-from midime_ui import library, models, navigation
-from midime_ui.components import blend_panel, downloads, failure, keep, sliders, wording
+from midime_ui import library, models, navigation, saved_translators
+from midime_ui.components import blend_panel, downloads, duet_files, failure, keep, sliders, wording
 
 if TYPE_CHECKING:
     from midime_engine.library import Owner, Saved, Share
@@ -46,6 +46,9 @@ def _show_card(owner: Owner, saved: Saved) -> None:
     _describe(saved)
     with st.container(horizontal=True):
         if st.button("Open", type="primary", icon=":material/tune:", key=f"open_{saved.id}"):
+            if saved.kind == saved_translators.KIND:
+                saved_translators.open_saved(saved)
+                st.switch_page(navigation.TRANSLATE.path)
             library.open_saved(saved)
             st.switch_page(navigation.EXPLORE.path)
         st.download_button(
@@ -56,7 +59,9 @@ def _show_card(owner: Owner, saved: Saved) -> None:
             key=f"export_{saved.id}",
             icon=":material/download:",
             on_click="ignore",
-            help="The MidiMe as one file, for this page or for `midime sample`.",
+            help="The translator as one file, for `midime translate --translator`."
+            if saved.kind == saved_translators.KIND
+            else "The MidiMe as one file, for this page or for `midime sample`.",
         )
         if saved.has_rules:
             st.download_button(
@@ -77,10 +82,7 @@ def _show_card(owner: Owner, saved: Saved) -> None:
 
 
 def _describe(saved: Saved) -> None:
-    try:
-        model = models.base_model(saved.base_model).title
-    except MidimeError:
-        model = "a model that is not offered here any more"
+    model = _model_of(saved)
     songs = ", ".join(saved.song_names) or "unknown songs"
     st.markdown(failure.plain(f"Learnt from {songs}. {model}."))
     rules = saved.settings.get(library.RULES)
@@ -99,6 +101,15 @@ def _describe(saved: Saved) -> None:
             f"Settings: {settings}."
         )
     )
+
+
+def _model_of(saved: Saved) -> str:
+    if saved.kind == saved_translators.KIND:
+        return "A translator: music is carried over with it"
+    try:
+        return models.base_model(saved.base_model).title
+    except MidimeError:
+        return "a model that is not offered here any more"
 
 
 def _export(owner: Owner, saved_id: str) -> bytes:
@@ -126,7 +137,10 @@ def _show_delete(owner: Owner, saved: Saved) -> None:
 
 def _show_shares(owner: Owner, saved: Saved) -> None:
     for share in library.library().list_shares(owner, saved.id):
-        keep.show_link(share, _query(share))
+        if saved.kind == saved_translators.KIND:
+            duet_files.show_link(share)
+        else:
+            keep.show_link(share, _query(share))
         if st.button("End this link", icon=":material/link_off:", key=f"revoke_{share.id}"):
             library.library().revoke(owner, share.id)
             library.forget_link(share.id)

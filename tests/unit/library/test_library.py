@@ -107,6 +107,21 @@ def test_rules_are_kept_with_what_they_act_on(
     assert len(store.digests()) == n - 1
 
 
+def test_a_translator_is_known_as_one(library: Library, owner: Owner, content: Content) -> None:
+    """In the list, when it is opened, and under its link; everything else is a MidiMe."""
+    other = library.save(owner, content, name="a MidiMe")
+    saved = library.save(owner, replace(content, kind="translator", songs=()), name="a way over")
+    assert {each.id: each.kind for each in library.list_saved(owner)} == {
+        saved.id: "translator",
+        other.id: "midime",
+    }
+    assert library.open(owner, saved.id).kind == "translator"
+    link = library.share(owner, saved.id, with_songs=False, position={})
+    assert link.kind == "translator"
+    assert library.require_share(link.id).kind == "translator"
+    assert library.open_share(link.id).content.kind == "translator"
+
+
 def test_the_latest_comes_first(
     library: Library, owner: Owner, content: Content, clock: Clock
 ) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from midime_engine.errors import LibraryError, ShareError
 from midime_engine.library import secret
-from midime_ui import library, state, visiting
+from midime_ui import library, saved_translators, state, visiting
 from midime_ui.components.sliders import Position
 
 if TYPE_CHECKING:
@@ -28,10 +28,12 @@ class World:
         self.opened: list[str] = []
         self.went: list[dict[str, str]] = []
         self.is_alive = True
+        self.translators: list[str] = []
         monkeypatch.setattr(st, "session_state", self.session)
         monkeypatch.setattr(st, "query_params", self.query)
         monkeypatch.setattr(st, "switch_page", self._switch)
         monkeypatch.setattr(library, "open_share", self._open)
+        monkeypatch.setattr(saved_translators, "open_share", lambda id_: id_ in self.translators)
         monkeypatch.setattr(library, "library", lambda: SimpleNamespace(require_share=self._ask))
 
     def arrive(self, url_path: str = "explore") -> None:
@@ -117,3 +119,16 @@ def test_a_link_that_dies_takes_what_it_brought(world: World) -> None:
     assert visiting.is_alive()
     assert state.owner_secret() is not None
     world.arrive()
+
+
+def test_a_link_to_a_translator_leads_to_where_it_is_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is nobody's MidiMe, so nothing at work is put away."""
+    world = World(monkeypatch)
+    world.translators.append("abc")
+    world.query["share"] = "abc"
+    world.arrive("")
+    assert world.went == [{"share": "abc"}]
+    assert world.opened == []
+    assert state.visit() is None
