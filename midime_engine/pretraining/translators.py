@@ -157,7 +157,7 @@ def _prose(card: dict[str, Any]) -> str:
         f"really sound together; {data['valid']:,} pairs of other songs to judge it."
     )
     meanings = (
-        "What each means is said in `midime_engine/pretraining/translation_figures.py`; three "
+        "What each means is said in `midime_engine/pretraining/translation_figures.py`; other "
         "seeds and what falls short in `benchmarks/translation`."
     )
     corpora = [f"| {c['title']} | {c['licence']} | {c['attribution']} |" for c in data["corpora"]]
