@@ -34,6 +34,10 @@ SETTLED_MS: Final = 1500
 """After the server's last word: charts and sounds arrive, animations end."""
 
 
+MIDDLE_PITCH: Final = 66
+"""As many pieces are higher as are lower."""
+
+
 class Look(NamedTuple):
     """How a visitor sees the app."""
 
@@ -152,6 +156,24 @@ def give_rules(page: Page, address: str, look: Look) -> None:
     shoot(page, "rules", look)
 
 
+def teach_taste(page: Page, address: str, look: Look) -> None:
+    """Somebody who likes high notes: ten ratings, what they teach, one piece before and after."""
+    page.goto(f"{address}/ratings")
+    page.get_by_role("button", name="Dislike").wait_for()
+    settle(page)
+    heights = (
+        "[...document.querySelector('.st-key-rating_one_roll .js-plotly-plot')._fullData]"
+        ".filter((trace) => trace.type === 'bar').flatMap((trace) => [...trace.y])"
+    )
+    for _ in range(10):
+        pitches = page.evaluate(heights)
+        page.keyboard.press("l" if sum(pitches) > MIDDLE_PITCH * len(pitches) else "d")
+        settle(page)
+    press(page, "Make it lean my way")
+    page.get_by_role("heading", name="Before and after").wait_for()
+    shoot(page, "taste", look)
+
+
 def bend_drawings(page: Page, address: str, look: Look) -> None:
     """The model of drawings, bent to be rounder."""
     page.goto(f"{address}/sketches")
@@ -177,6 +199,7 @@ def main() -> None:
             page.set_default_timeout(PATIENCE_MS)
             go(page, address, look)
             give_rules(page, address, look)
+            teach_taste(page, address, look)
             bend_drawings(page, address, look)
             context.close()
         browser.close()
