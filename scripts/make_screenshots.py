@@ -184,6 +184,15 @@ def bend_drawings(page: Page, address: str, look: Look) -> None:
     shoot(page, "drawings", look)
 
 
+def carry_over(page: Page, address: str, look: Look) -> None:
+    """Drums that go with the melody of an example, one of which is kept."""
+    page.goto(f"{address}/translate")
+    page.get_by_role("heading", name="The map that both share").wait_for()
+    press(page, "Keep this duet")
+    page.get_by_text("1 duet.").wait_for()
+    shoot(page, "translate", look)
+
+
 def main() -> None:
     """Write all pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -200,6 +209,7 @@ def main() -> None:
             go(page, address, look)
             give_rules(page, address, look)
             teach_taste(page, address, look)
+            carry_over(page, address, look)
             bend_drawings(page, address, look)
             context.close()
         browser.close()
