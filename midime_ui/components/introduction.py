@@ -62,7 +62,9 @@ def show() -> None:
         ("The song", "demo_song", example.song),
         ("A variation of it", "demo_variation", example.variation),
     )
-    for column, (title, key, sequence) in zip(st.columns(2), versions, strict=True):
+    with st.container(key="demo"):
+        columns = st.columns(2)
+    for column, (title, key, sequence) in zip(columns, versions, strict=True):
         is_new = sequence is example.variation
         with column, st.container(height=_PLAYER_HEIGHT, border=False, key=f"{key}_place"):
             st.markdown(f"**{title}**")
