@@ -8,7 +8,7 @@ from midime_engine.errors import UnknownModelError
 from midime_engine.musicvae.config import get_config
 from midime_engine.translation.embedded import WEIGHTS, available, between, load
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = 3_000_000
 
 
 @pytest.mark.parametrize("card", available(), ids=lambda card: card.name)
