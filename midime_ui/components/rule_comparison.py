@@ -35,6 +35,12 @@ _FAR: Final = 0.5
 _ALIKE: Final = 0.5
 """Correlation of contours from which on a melody is known again."""
 
+_FEWER: Final = 0.75
+"""Of the notes: when a quarter of them is gone, a piece sounds like another."""
+
+_ABOUT_HOW_MUCH: Final = frozenset({"density", "rests", "length", "legato"})
+"""Whoever wishes one of these wishes for more or fewer notes."""
+
 
 def show(ground: Ground, rules: Rules) -> float:
     """Everything about what ``rules`` do on ``ground``; the strength that was chosen."""
@@ -82,15 +88,7 @@ def figures_sentence(found: Comparison, rules: Rules) -> str:
     """What falls short, with the figure and what could help; empty where nothing does."""
     after = _share(found.satisfied_after)
     if after >= _GOOD:
-        is_changed = found.contour is None or found.contour < _ALIKE
-        if found.moved.mean() > _FAR * found.norm and is_changed:
-            far, own = found.moved.mean(), found.norm
-            return (
-                f"The rules are kept, but the pieces had to go far: {far:.1f}, where a piece "
-                f"itself lies {own:.1f} from the middle. Little of each is left. Ask for less, or "
-                "take less strength."
-            )
-        return ""
+        return _cost(found, rules)
     shares = found.satisfied_after.mean(axis=0)
     worst = int(np.argmin(shares))
     hardest = ""
@@ -102,6 +100,26 @@ def figures_sentence(found: Comparison, rules: Rules) -> str:
         "everything is within reach of this model: ask for a little less of it, choose fewer "
         "rules, or start from all that the model can play. A single piece can often be helped "
         "with the button below."
+    )
+
+
+def _cost(found: Comparison, rules: Rules) -> str:
+    """What it takes from the pieces that the rules are kept."""
+    is_changed = found.contour is None or found.contour < _ALIKE
+    if found.moved.mean() > _FAR * found.norm and is_changed:
+        far, own = found.moved.mean(), found.norm
+        return (
+            f"The rules are kept, but the pieces had to go far: {far:.1f}, where a piece "
+            f"itself lies {own:.1f} from the middle. Little of each is left. Ask for less, or "
+            "take less strength."
+        )
+    wished = {item.rule.name for item in rules.requirements}
+    if wished & _ABOUT_HOW_MUCH or found.notes_ratio is None or found.notes_ratio > _FEWER:
+        return ""
+    alone = " Trained for this key alone, more of them stay." if rules.what == "key" else ""
+    return (
+        f"The rules are kept partly by playing less: {wording.percent(found.notes_ratio)} of the "
+        f"notes are left.{alone}"
     )
 
 

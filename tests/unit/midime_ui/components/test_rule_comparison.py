@@ -116,5 +116,17 @@ def test_rules_that_cost_the_piece_are_said_to(study: Study) -> None:
 def test_nothing_is_said_of_what_is_well(study: Study, moved: float, contour: float) -> None:
     """Near, or still the same shape."""
     found = rule_music.compared(Ground(study.model), some_rules(), 1.0)
-    well = replace(found, moved=np.full(256, moved * found.norm), contour=contour)
+    well = replace(found, moved=np.full(256, moved * found.norm), contour=contour, notes_ratio=0.9)
     assert rule_comparison.figures_sentence(well, some_rules()) == ""
+
+
+def test_rules_that_are_kept_by_playing_less_are_said_to_be(study: Study) -> None:
+    """Unless that is what was wished."""
+    found = rule_music.compared(Ground(study.model), some_rules(), 1.0)
+    fewer = replace(found, moved=np.zeros(256, np.float32), notes_ratio=0.62)
+    sentence = rule_comparison.figures_sentence(fewer, some_rules(what="key"))
+    assert "62 % of the notes are left" in sentence
+    assert "this key alone" in sentence
+    assert "alone" not in rule_comparison.figures_sentence(fewer, some_rules())
+    sparse = some_rules("density<=0.3")
+    assert rule_comparison.figures_sentence(fewer, sparse) == ""
