@@ -34,7 +34,7 @@ SETTLED_MS: Final = 1500
 """After the server's last word: charts and sounds arrive, animations end."""
 
 
-MIDDLE_PITCH: Final = 66
+MIDDLE_PITCH: Final = 71
 """As many pieces are higher as are lower."""
 
 
