@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from midime_engine.errors import LibraryError
 from midime_engine.library import migrating
-from midime_engine.library.database import Database, library_error
+from midime_engine.library.database import Database, answering, library_error
 from midime_engine.library.schema import OWNER
 
 if TYPE_CHECKING:
@@ -110,3 +110,18 @@ def test_a_full_disk_is_said_to_be_full() -> None:
     """Waiting a minute would not help."""
     assert "full" in str(library_error(OSError(errno.ENOSPC, "No space left on device")))
     assert "cannot be reached" in str(library_error(OSError(errno.EIO, "oops")))
+
+
+def test_whatever_goes_wrong_is_said_in_a_sentence(database: Database) -> None:
+    """Of database or store; a mistake of ours stays what it is."""
+
+    def ask_for_nothing() -> None:
+        with answering(), database.writing() as connection:
+            connection.exec_driver_sql("SELECT nothing FROM nowhere")
+
+    with pytest.raises(LibraryError, match="cannot be reached"):
+        ask_for_nothing()
+    with pytest.raises(LibraryError, match="full"), answering():
+        raise OSError(errno.ENOSPC, "No space left on device")
+    with pytest.raises(ValueError, match="ours"), answering():
+        raise ValueError("ours")
