@@ -51,8 +51,8 @@ def show(ground: Ground, lesson: Lesson, strength: float) -> None:
             icon=":material/download:",
             key="taste_download",
             on_click="ignore",
-            help="The constraint as one file (safetensors): its networks and the model. It opens "
-            "on the page for rules. No rating is in it.",
+            help="The constraint as one file (safetensors) for programs that use the engine "
+            "(midime_engine.constraints): its networks and the model. No rating is in it.",
         )
     if not fits and ground.personal is None:
         navigation.show_link(
