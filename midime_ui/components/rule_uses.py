@@ -97,11 +97,6 @@ def show_open(ground: Ground) -> None:
 def _require_usable(rules: Rules, ground: Ground) -> None:
     if not rules.wishes:
         raise ConstraintFileError(
-            "This was learnt from what somebody likes: there are no rules to hold it against.",
-            remedy="Apply it to Explore on the page for taste, where it was learnt.",
-        )
-    if not rules.wishes:
-        raise ConstraintFileError(
             "This was learnt from ratings and keeps no rule.",
             remedy="Open a file that was downloaded on this page.",
         )

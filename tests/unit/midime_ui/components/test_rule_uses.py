@@ -115,10 +115,3 @@ def test_what_is_no_rules_is_refused_with_a_sentence(study: Study) -> None:
     assert "learnt from ratings" in opened(study, taste).error[0].value
     unknown = opened(study, some_rules(model="nobody").data)
     assert "not offered here" in unknown.error[0].value
-
-
-def test_what_was_learnt_from_ratings_is_no_rules(study: Study) -> None:
-    """It is said where to use it instead."""
-    page = opened(study, a_lesson(Ground(study.model)).learnt.rules.data)
-    assert "learnt from what somebody likes" in page.error[0].value
-    assert page.session_state["result"] is None
