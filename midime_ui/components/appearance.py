@@ -26,14 +26,11 @@ _SPACING: Final = """
 .st-key-training_buttons { min-height: 2.5rem; }
 .st-key-training_note { min-height: 3.5rem; }
 [class*="_ahead_midime_player"], .st-key-hand_midime_rest { position: absolute; }
-@media (max-width: 640px) {
-  .st-key-demo [data-testid="stHorizontalBlock"] { flex-wrap: wrap-reverse; }
-}
 </style>
 """
 """Streamlit leaves six empty lines above a title; the first sound belongs on the first screen. The
 places of a training keep their height while what stands there is exchanged, and what is only told
-something has no place. On a phone, what the first button plays stands first, where it is seen."""
+something has no place."""
 
 _FIGURES: Final = """
 <style>

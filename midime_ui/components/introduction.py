@@ -59,12 +59,11 @@ def show() -> None:
         )
     is_playing = bool(st.session_state.get(_PLAYING))
     versions = (
+        # What the button plays comes first: on a phone, the second one is below the screen.
+        ("A variation by MidiMe", "demo_variation", example.variation),
         ("The song", "demo_song", example.song),
-        ("A variation of it", "demo_variation", example.variation),
     )
-    with st.container(key="demo"):
-        columns = st.columns(2)
-    for column, (title, key, sequence) in zip(columns, versions, strict=True):
+    for column, (title, key, sequence) in zip(st.columns(2), versions, strict=True):
         is_new = sequence is example.variation
         with column, st.container(height=_PLAYER_HEIGHT, border=False, key=f"{key}_place"):
             st.markdown(f"**{title}**")

@@ -48,7 +48,7 @@ def test_one_button_plays_the_variation() -> None:
     assert button.proto.type == "primary"
     button.click().run()
     assert not page.exception
-    assert begins_at_once(page) == [False, True]
+    assert begins_at_once(page) == [True, False]
 
 
 def test_what_is_copied_is_said() -> None:
