@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.support.browser import PATIENCE_MS, explore, settle
+from tests.support.browser import explore, settle, visitors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,13 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 @pytest.fixture
 def people(browser: Browser) -> Iterator[tuple[Page, Page]]:
     """Two visitors who have no cookie in common."""
-    contexts = [browser.new_context(viewport={"width": 1280, "height": 1400}) for _ in range(2)]
-    pages = [context.new_page() for context in contexts]
-    for page in pages:
-        page.set_default_timeout(PATIENCE_MS)
-    yield pages[0], pages[1]
-    for context in contexts:
-        context.close()
+    with visitors(browser, 2, viewport={"width": 1280, "height": 1400}) as (mine, theirs):
+        yield mine, theirs
 
 
 def variation(page: Page) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from midime_engine.midime.config import MidiMeConfig
 from midime_engine.midime.model import MidiMe
 from midime_engine.music.playback import Playback
 from midime_engine.pipelines.provenance import Provenance
-from tests.support.browser import PATIENCE_MS, settle
+from tests.support.browser import settle, visitors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +33,8 @@ LOADING_MS = 240_000
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A visitor who keeps downloads."""
-    context = browser.new_context(accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    yield page
-    context.close()
+    with visitors(browser, accept_downloads=True) as pages:
+        yield pages[0]
 
 
 def a_midime(song: str, *, seed: int) -> bytes:

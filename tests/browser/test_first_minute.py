@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.browser import PATIENCE_MS
+from tests.support.browser import settle, visitors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,8 @@ MOST_SHIFT = 0.1
 
 HEIGHT = 844
 """Pixels: of a usual phone, and less than a desk has."""
+
+TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
 
 # The frame that Streamlit shows before there is a page becomes wide when the first words come; what
 # nobody could read yet did not jump. Shifts within half a second of a click do not count either.
@@ -53,16 +55,17 @@ HTMLMediaElement.prototype.play = function(...rest) {
 def page(browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A new visitor, at a desk or with a phone."""
     width, scheme = request.param
-    context = browser.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
-    context.add_init_script(WATCH_SHIFTS + WATCH_SOUND)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    yield page
-    context.close()
+    size = {"width": width, "height": HEIGHT}
+    with visitors(browser, viewport=size, color_scheme=scheme) as (page,):
+        page.context.add_init_script(WATCH_SHIFTS + WATCH_SOUND)
+        yield page
 
 
 def test_three_clicks_from_the_door_to_a_sound_of_ones_own(page: Page, address: str) -> None:
-    """An example, the training that begins by itself, the sliders that play by themselves."""
+    """An example, the training that begins by itself, the sliders that play by themselves.
+
+    No page jumps, and none runs off the screen.
+    """
     n_clicks = 0
 
     def click(name: str) -> None:
@@ -75,8 +78,7 @@ def test_three_clicks_from_the_door_to_a_sound_of_ones_own(page: Page, address: 
     page.get_by_text("3. Move the sliders").wait_for()
     page.wait_for_timeout(1500)
     assert page.evaluate("window.shift") < MOST_SHIFT, "the first page jumps"
-    too_wide = "document.documentElement.scrollWidth - window.innerWidth"
-    assert page.evaluate(too_wide) <= 0
+    assert page.evaluate(TOO_WIDE) <= 0
 
     n_clicks += 1
     page.locator("[data-testid=stButtonGroup]").get_by_text("Ode to Joy").click()
@@ -91,10 +93,13 @@ def test_three_clicks_from_the_door_to_a_sound_of_ones_own(page: Page, address: 
     page.get_by_text("Your MidiMe is ready to be explored.").wait_for()
     page.get_by_text("How close to your song?").wait_for()
     assert page.evaluate("window.shift") < MOST_SHIFT, "the page for training jumps"
+    assert page.evaluate(TOO_WIDE) <= 0
     assert page.evaluate("window.sounds") == 0
     click("Explore variations")
     page.wait_for_function("window.sounds > 0")
     assert n_clicks == 3
+    settle(page)
+    assert page.evaluate(TOO_WIDE) <= 0
 
 
 def test_one_click_plays_a_finished_example(page: Page, address: str) -> None:
@@ -112,9 +117,9 @@ def test_one_click_plays_a_finished_example(page: Page, address: str) -> None:
 
 
 def test_the_first_page_is_there_within_two_seconds(page: Page, address: str) -> None:
-    """On a started server: from the request to a button that answers; the best of five."""
-    seconds = []
-    for _ in range(5):
+    """On a started server: from the request to a button that answers; in one of five tries."""
+    seconds: list[float] = []
+    while len(seconds) < 5 and not (seconds and seconds[-1] < 2.0):
         began = time.monotonic()
         page.goto(address)
         page.get_by_role("button", name="Hear an example").wait_for()

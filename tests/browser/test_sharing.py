@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import mido
 import pytest
 
-from tests.support.browser import PATIENCE_MS, settle
+from tests.support.browser import settle, visitors
 from tests.support.studio import a_tune
 
 if TYPE_CHECKING:
@@ -23,13 +23,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 @pytest.fixture
 def people(browser: Browser) -> Iterator[tuple[Page, Page]]:
     """Two visitors who have no cookie in common."""
-    contexts = [browser.new_context(accept_downloads=True) for _ in range(2)]
-    pages = [context.new_page() for context in contexts]
-    for page in pages:
-        page.set_default_timeout(PATIENCE_MS)
-    yield pages[0], pages[1]
-    for context in contexts:
-        context.close()
+    with visitors(browser, 2, accept_downloads=True) as (mine, theirs):
+        yield mine, theirs
 
 
 def train(page: Page, address: str, folder: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import mido
 import pytest
 
-from tests.support.browser import PATIENCE_MS, explore, settle
+from tests.support.browser import explore, settle, visitors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +25,8 @@ SMALL_PLAYERS = "[class*='st-key-{}_'][class*='_midime_player']"
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A visitor who has no song yet."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    yield page
-    context.close()
+    with visitors(browser, viewport={"width": 1280, "height": 900}, accept_downloads=True) as pages:
+        yield pages[0]
 
 
 def look_at_variations(page: Page, address: str) -> None:

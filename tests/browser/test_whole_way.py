@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import mido
 import pytest
 
-from tests.support.browser import PATIENCE_MS, settle
+from tests.support.browser import PATIENCE_MS, settle, visitors
 from tests.support.studio import a_tune
 
 if TYPE_CHECKING:
@@ -26,11 +26,8 @@ QPM = 96
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A new visitor."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    yield page
-    context.close()
+    with visitors(browser, viewport={"width": 1280, "height": 900}, accept_downloads=True) as pages:
+        yield pages[0]
 
 
 def go(page: Page, button: str, title: str) -> None:
@@ -141,22 +138,6 @@ def test_the_address_of_an_unfinished_way_leads_back(page: Page, address: str) -
     assert page.get_by_role("dialog").count() == 0
     page.get_by_role("link", name="Choose a song").last.click()
     page.get_by_role("heading", name="MidiMe learns your song").wait_for()
-
-
-def test_nothing_runs_off_a_phone(browser: Browser, address: str, tmp_path: Path) -> None:
-    """At 390 pixels no page scrolls sideways."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    upload(page, address, tmp_path)
-    go(page, "Train a MidiMe", "Train a MidiMe on your song")
-    watch_the_curve(page)
-    too_wide = "document.documentElement.scrollWidth - window.innerWidth"
-    assert page.evaluate(too_wide) <= 0
-    go(page, "Explore variations", "Explore variations of your song")
-    page.get_by_role("heading", name="Your variation").wait_for()
-    assert page.evaluate(too_wide) <= 0
-    context.close()
 
 
 def test_a_training_can_be_stopped(page: Page, address: str, tmp_path: Path) -> None:

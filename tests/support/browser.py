@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from collections.abc import Iterator
 
-__all__ = ["PATIENCE_MS", "explore", "settle"]
+    from playwright.sync_api import Browser, Page
+
+__all__ = ["PATIENCE_MS", "explore", "settle", "visitors"]
 
 PATIENCE_MS = 90_000
 """For whatever a busy machine does not do at once."""
@@ -22,6 +25,18 @@ _SETTLED = """quiet => {
   else window.settledSince ??= performance.now();
   return window.settledSince !== null && performance.now() - window.settledSince >= quiet;
 }"""
+
+
+@contextmanager
+def visitors(browser: Browser, n: int = 1, **options: Any) -> Iterator[list[Page]]:
+    """The pages of ``n`` visitors who have no cookie in common; ``options`` as a context's."""
+    contexts = [browser.new_context(**options) for _ in range(n)]
+    pages = [context.new_page() for context in contexts]
+    for page in pages:
+        page.set_default_timeout(PATIENCE_MS)
+    yield pages
+    for context in contexts:
+        context.close()
 
 
 def settle(page: Page) -> None:
