@@ -14,7 +14,15 @@ HEAVY = {"tensorflow", "keras", "jax", "torch"}
 # The network packages are the ones that may be heavy; everything else must be light.
 NETWORKS = tuple(
     f"midime_engine.{name}"
-    for name in ("learning", "midime", "musicvae", "pretraining", "sketches", "translation")
+    for name in (
+        "constraints",
+        "learning",
+        "midime",
+        "musicvae",
+        "pretraining",
+        "sketches",
+        "translation",
+    )
 )
 
 
