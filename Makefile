@@ -4,6 +4,8 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8501
+# Side by side, by file: half of what a test waits for is a browser or a server.
+WORKERS ?= 2
 BIN := .venv/bin
 PREPARE = python=$$(scripts/find_python) && "$$python" scripts/prepare_environment.py
 PYTHON_FILES := midime_engine midime_ui pages tests benchmarks scripts streamlit_app.py
@@ -49,7 +51,7 @@ boundaries: install-dev
 
 .PHONY: pytest
 pytest: install-dev ## The tests alone (some of them: make pytest ARGS="tests/unit/cli -k sample")
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 .PHONY: format
 format: install-dev ## Repair what lint and format can repair by themselves
