@@ -9,17 +9,22 @@ import subprocess
 import sys
 import time
 import urllib.request
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from midime_ui import opening
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
     from pathlib import Path
+    from typing import Any
 
     import pytest
     from streamlit.proto.BackMsg_pb2 import BackMsg
+
+Result = TypeVar("Result")
 
 SCRIPT = """
 from pathlib import Path
@@ -55,10 +60,16 @@ class FakeRuntime:
         self.open.discard(session)
 
 
+def _run(what: Coroutine[Any, Any, Result]) -> Result:
+    """In a thread of its own: a browser test before this one leaves its loop running in ours."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, what).result()
+
+
 def test_a_session_runs_the_page_and_is_closed() -> None:
     """Nothing of it stays with the server."""
     runtime = FakeRuntime()
-    assert asyncio.run(opening.open_first_page(runtime))
+    assert _run(opening.open_first_page(runtime))
     assert runtime.asked == ["rerun_script"]
     assert not runtime.open
 
@@ -66,7 +77,7 @@ def test_a_session_runs_the_page_and_is_closed() -> None:
 def test_a_page_that_takes_too_long_keeps_nobody_waiting() -> None:
     """The server answers without it."""
     runtime = FakeRuntime(ends=False)
-    assert not asyncio.run(opening.open_first_page(runtime, patience=0.01))
+    assert not _run(opening.open_first_page(runtime, patience=0.01))
     assert not runtime.open
 
 
@@ -84,7 +95,7 @@ def test_a_server_answers_also_when_that_fails(
         async with opening.opened(None):
             return "answers"
 
-    assert asyncio.run(start()) == "answers"
+    assert _run(start()) == "answers"
     assert "could not be opened" in caplog.text
 
 

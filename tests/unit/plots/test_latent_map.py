@@ -85,7 +85,7 @@ def test_a_short_song_has_a_map_too(n: int) -> None:
 
 def test_an_empty_map_says_so() -> None:
     """A sentence instead of nothing."""
-    assert "no chunks" in figure(np.zeros((0, 2)), theme="dark").layout.annotations[0].text
+    assert "no pieces" in figure(np.zeros((0, 2)), theme="dark").layout.annotations[0].text
 
 
 @pytest.mark.parametrize("points", [np.zeros(4), np.zeros((4, 3))])
