@@ -39,7 +39,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 EXAMPLES = ("Greensleeves", "Ode to Joy", "Minuet in G", "Korobeiniki")
 PATIENCE_MS = 60_000
-NO_CHANGE_MS = 4_000
+NO_CHANGE_MS = 1_500
 """A slider that moves within the same notes makes no new sound."""
 THINKING_SECONDS = 2.0
 MOVES_OF_A_USER = 10
