@@ -4,7 +4,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8501
-# Side by side, by file: half of what a test waits for is a browser or a server.
+# Side by side, by file; browsers afterwards and alone, which need both cores for what they time.
 WORKERS ?= 2
 BIN := .venv/bin
 PREPARE = python=$$(scripts/find_python) && "$$python" scripts/prepare_environment.py
@@ -51,7 +51,8 @@ boundaries: install-dev
 
 .PHONY: pytest
 pytest: install-dev ## The tests alone (some of them: make pytest ARGS="tests/unit/cli -k sample")
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(or $(ARGS),tests --ignore=tests/browser)
+	$(if $(ARGS),,$(BIN)/python -m pytest tests/browser)
 
 .PHONY: format
 format: install-dev ## Repair what lint and format can repair by themselves
