@@ -15,9 +15,9 @@ from midime_engine.constraints.config import MAX_PARAMETERS, MAX_SIZE, Constrain
 from midime_engine.constraints.model import Constraint
 from midime_engine.errors import CheckpointMismatchError, ConstraintFileError, OptionError
 from midime_engine.learning.tensor_files import (
+    FileKind,
     max_file_bytes,
     network_bytes,
-    read_network,
     write_whole,
 )
 
@@ -30,8 +30,13 @@ __all__ = ["MAX_FILE_BYTES", "from_bytes", "load", "save", "to_bytes"]
 MAX_FILE_BYTES: Final = max_file_bytes(MAX_PARAMETERS + MAX_SIZE)
 """The largest networks that can be configured, float32, and their header."""
 
-_MARK: Final = "midime-constraint"
-_VERSION: Final = 1
+_KIND: Final = FileKind(
+    mark="midime-constraint",
+    version=1,
+    noun="constraint",
+    error=ConstraintFileError,
+    remedy="Choose a .safetensors file saved by `midime constrain` or the app, or train again.",
+)
 
 
 def to_bytes(constraint: Constraint, metadata: Mapping[str, Any] | None = None) -> bytes:
@@ -44,8 +49,8 @@ def to_bytes(constraint: Constraint, metadata: Mapping[str, Any] | None = None) 
     """
     return network_bytes(
         {**constraint.weights, "scale": constraint.scale},
-        mark=_MARK,
-        version=_VERSION,
+        mark=_KIND.mark,
+        version=_KIND.version,
         config=constraint.config.to_json(),
         metadata=metadata or {},
     )
@@ -58,17 +63,15 @@ def from_bytes(data: bytes) -> tuple[Constraint, dict[str, Any]]:
         ConstraintFileError: If the bytes are anything else.
     """
     try:
-        stored = read_network(data, mark=_MARK, max_bytes=MAX_FILE_BYTES, kind="a constraint")
-        if stored.version != _VERSION:
-            raise _other_version(stored.version)
+        stored = _KIND.stored(data, max_bytes=MAX_FILE_BYTES)
         if not isinstance(stored.config, dict):
-            raise _damaged("its config is missing")
+            raise _KIND.damaged("its config is missing")
         config = ConstraintConfig.from_json(stored.config)
         tensors = stored.tensors({**config.variable_shapes, "scale": (config.z_size,)})
         scale = tensors.pop("scale")
         return Constraint(config, scale, tensors), stored.metadata
     except (ValueError, OptionError, CheckpointMismatchError) as error:
-        raise _damaged(str(error)) from error
+        raise _KIND.damaged(str(error)) from error
 
 
 def save(constraint: Constraint, path: Path, metadata: Mapping[str, Any] | None = None) -> None:
@@ -82,27 +85,4 @@ def load(path: Path) -> tuple[Constraint, dict[str, Any]]:
     Raises:
         ConstraintFileError: If there is no such file or it holds no constraint.
     """
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise ConstraintFileError(
-            f"{path.name} cannot be opened: {error.strerror or error}.",
-            remedy="Check the path of the saved constraint (its name ends in .safetensors).",
-        ) from error
-    return from_bytes(data)
-
-
-def _other_version(found: object) -> ConstraintFileError:
-    return ConstraintFileError(
-        f"This constraint is of file version {str(found)[:20]!r}; this program reads version "
-        f"{_VERSION}.",
-        remedy="Update the program, or train the constraint again.",
-    )
-
-
-def _damaged(reason: str) -> ConstraintFileError:
-    return ConstraintFileError(
-        f"This is not a constraint that can be read: {reason}.",
-        remedy="Choose a .safetensors file saved by `midime constrain` or the app, or train again.",
-    )
+    return from_bytes(_KIND.bytes_at(path, max_bytes=MAX_FILE_BYTES))

@@ -26,7 +26,16 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-__all__ = ["StoredNetwork", "max_file_bytes", "network_bytes", "read_network", "write_whole"]
+    from midime_engine.errors import MidimeError
+
+__all__ = [
+    "FileKind",
+    "StoredNetwork",
+    "max_file_bytes",
+    "network_bytes",
+    "read_network",
+    "write_whole",
+]
 
 _MAX_DESCRIPTION_BYTES: Final = 1_000_000  # 10,000 epochs of losses take half of it.
 # JSON in JSON: escapes may double the description. The variables take a hundred bytes each.
@@ -143,6 +152,64 @@ def read_network(data: bytes, *, mark: str, max_bytes: int, kind: str) -> Stored
     if not isinstance(metadata, dict):
         raise ValueError("its metadata are missing")  # noqa: TRY004 - one kind of error for a bad file
     return StoredNetwork(described.get("version"), described.get("config"), metadata, header, data)
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """One kind of network in files: how it is marked, and how its owner is told what is wrong."""
+
+    mark: str
+    """What :func:`network_bytes` is told."""
+
+    version: int
+    """The one that is written and read."""
+
+    noun: str
+    """What it is, for people: "MidiMe"."""
+
+    error: type[MidimeError]
+    """What is raised for a file that cannot be read."""
+
+    remedy: str
+    """What to do about a file that is something else."""
+
+    def stored(self, data: bytes, *, max_bytes: int) -> StoredNetwork:
+        """Check the header and the version.
+
+        Raises:
+            MidimeError: Of the kind ``error``, if it is of another version.
+            ValueError: If it is anything else; its text says why, as the end of a sentence.
+        """
+        kind = f"a {self.noun}"
+        stored = read_network(data, mark=self.mark, max_bytes=max_bytes, kind=kind)
+        if stored.version != self.version:
+            raise self.error(
+                f"This {self.noun} is of file version {str(stored.version)[:20]!r}; this program "
+                f"reads version {self.version}.",
+                remedy=f"Update the program, or train the {self.noun} again.",
+            )
+        return stored
+
+    def bytes_at(self, path: Path, *, max_bytes: int) -> bytes:
+        """The bytes of a file, and one more than there may be of one that is too large.
+
+        Raises:
+            MidimeError: Of the kind ``error``, if it cannot be opened.
+        """
+        try:
+            with path.open("rb") as stream:
+                return stream.read(max_bytes + 1)
+        except OSError as error:
+            raise self.error(
+                f"{path.name} cannot be opened: {error.strerror or error}.",
+                remedy=f"Check the path of the saved {self.noun} (its name ends in .safetensors).",
+            ) from error
+
+    def damaged(self, reason: str) -> MidimeError:
+        """What to raise for a file that is something else."""
+        return self.error(
+            f"This is not a {self.noun} that can be read: {reason}.", remedy=self.remedy
+        )
 
 
 def write_whole(data: bytes, path: Path) -> None:

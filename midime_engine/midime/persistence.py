@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from midime_engine.errors import CheckpointMismatchError, MidiMeFileError, OptionError
 from midime_engine.learning.tensor_files import (
+    FileKind,
     max_file_bytes,
     network_bytes,
-    read_network,
     write_whole,
 )
 from midime_engine.midime.config import MAX_PARAMETERS, MidiMeConfig
@@ -34,8 +34,13 @@ __all__ = ["MAX_FILE_BYTES", "from_bytes", "load", "save", "to_bytes"]
 MAX_FILE_BYTES: Final = max_file_bytes(MAX_PARAMETERS)
 """The largest network that can be configured, float32, and its header: 34 MB."""
 
-_MARK: Final = "midime"
-_VERSION: Final = 1
+_KIND: Final = FileKind(
+    mark="midime",
+    version=1,
+    noun="MidiMe",
+    error=MidiMeFileError,
+    remedy="Choose a .safetensors file saved by MidiMe, or train again and save it anew.",
+)
 
 
 def to_bytes(midime: MidiMe, metadata: Mapping[str, Any] | None = None) -> bytes:
@@ -52,8 +57,8 @@ def to_bytes(midime: MidiMe, metadata: Mapping[str, Any] | None = None) -> bytes
     """
     return network_bytes(
         midime.weights,
-        mark=_MARK,
-        version=_VERSION,
+        mark=_KIND.mark,
+        version=_KIND.version,
         config=asdict(midime.config),
         metadata=metadata or {},
     )
@@ -66,13 +71,11 @@ def from_bytes(data: bytes) -> tuple[MidiMe, dict[str, Any]]:
         MidiMeFileError: If the bytes are anything else.
     """
     try:
-        stored = read_network(data, mark=_MARK, max_bytes=MAX_FILE_BYTES, kind="a MidiMe")
-        if stored.version != _VERSION:
-            raise _other_version(stored.version)
+        stored = _KIND.stored(data, max_bytes=MAX_FILE_BYTES)
         config = _config(stored.config)
         return MidiMe.from_weights(config, stored.tensors(config.variable_shapes)), stored.metadata
     except (ValueError, OptionError, CheckpointMismatchError) as error:
-        raise _damaged(str(error)) from error
+        raise _KIND.damaged(str(error)) from error
 
 
 def save(midime: MidiMe, path: Path, metadata: Mapping[str, Any] | None = None) -> None:
@@ -86,34 +89,11 @@ def load(path: Path) -> tuple[MidiMe, dict[str, Any]]:
     Raises:
         MidiMeFileError: If there is no such file or it holds no MidiMe.
     """
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise MidiMeFileError(
-            f"{path.name} cannot be opened: {error.strerror or error}.",
-            remedy="Check the path of the saved MidiMe (its name ends in .safetensors).",
-        ) from error
-    return from_bytes(data)
+    return from_bytes(_KIND.bytes_at(path, max_bytes=MAX_FILE_BYTES))
 
 
 def _config(found: object) -> MidiMeConfig:
     names = {field.name for field in fields(MidiMeConfig)}
     if not isinstance(found, dict) or found.keys() != names:
-        raise _damaged(f"its config has not exactly the fields {', '.join(sorted(names))}")
+        raise _KIND.damaged(f"its config has not exactly the fields {', '.join(sorted(names))}")
     return MidiMeConfig(**found)
-
-
-def _other_version(found: object) -> MidiMeFileError:
-    return MidiMeFileError(
-        f"This MidiMe is of file version {str(found)[:20]!r}; this program reads version "
-        f"{_VERSION}.",
-        remedy="Update the program, or train the MidiMe again.",
-    )
-
-
-def _damaged(reason: str) -> MidiMeFileError:
-    return MidiMeFileError(
-        f"This is not a MidiMe that can be read: {reason}.",
-        remedy="Choose a .safetensors file saved by MidiMe, or train again and save it anew.",
-    )

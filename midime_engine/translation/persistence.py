@@ -14,9 +14,9 @@ import numpy as np
 
 from midime_engine.errors import CheckpointMismatchError, MidiMeFileError, OptionError
 from midime_engine.learning.tensor_files import (
+    FileKind,
     max_file_bytes,
     network_bytes,
-    read_network,
     write_whole,
 )
 from midime_engine.translation.config import MAX_PARAMETERS, TranslatorConfig
@@ -31,8 +31,13 @@ __all__ = ["MAX_FILE_BYTES", "from_bytes", "load", "save", "to_bytes"]
 MAX_FILE_BYTES: Final = max_file_bytes(MAX_PARAMETERS)
 """The largest network that can be configured, float32, and its header: 34 MB."""
 
-_MARK: Final = "midime-translator"
-_VERSION: Final = 1
+_KIND: Final = FileKind(
+    mark="midime-translator",
+    version=1,
+    noun="translator",
+    error=MidiMeFileError,
+    remedy="Choose a .safetensors file that a translator was saved in, or train it again.",
+)
 
 
 def to_bytes(
@@ -53,8 +58,8 @@ def to_bytes(
     dtype = np.float16 if half else np.float32
     return network_bytes(
         {name: array.astype(dtype) for name, array in translator.weights.items()},
-        mark=_MARK,
-        version=_VERSION,
+        mark=_KIND.mark,
+        version=_KIND.version,
         config=translator.config.to_json(),
         metadata=metadata or {},
     )
@@ -67,16 +72,14 @@ def from_bytes(data: bytes) -> tuple[Translator, dict[str, Any]]:
         MidiMeFileError: If the bytes are anything else.
     """
     try:
-        stored = read_network(data, mark=_MARK, max_bytes=MAX_FILE_BYTES, kind="a translator")
-        if stored.version != _VERSION:
-            raise _other_version(stored.version)
+        stored = _KIND.stored(data, max_bytes=MAX_FILE_BYTES)
         if not isinstance(stored.config, dict):
-            raise _damaged("its config is missing")
+            raise _KIND.damaged("its config is missing")
         config = TranslatorConfig.from_json(stored.config)
         weights = stored.tensors(config.variable_shapes)
         return Translator.from_weights(config, weights), stored.metadata
     except (ValueError, OptionError, CheckpointMismatchError) as error:
-        raise _damaged(str(error)) from error
+        raise _KIND.damaged(str(error)) from error
 
 
 def save(
@@ -96,27 +99,4 @@ def load(path: Path) -> tuple[Translator, dict[str, Any]]:
     Raises:
         MidiMeFileError: If there is no such file or it holds no translator.
     """
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise MidiMeFileError(
-            f"{path.name} cannot be opened: {error.strerror or error}.",
-            remedy="Check the path of the saved translator (its name ends in .safetensors).",
-        ) from error
-    return from_bytes(data)
-
-
-def _other_version(found: object) -> MidiMeFileError:
-    return MidiMeFileError(
-        f"This translator is of file version {str(found)[:20]!r}; this program reads version "
-        f"{_VERSION}.",
-        remedy="Update the program, or train the translator again.",
-    )
-
-
-def _damaged(reason: str) -> MidiMeFileError:
-    return MidiMeFileError(
-        f"This is not a translator that can be read: {reason}.",
-        remedy="Choose a .safetensors file that a translator was saved in, or train it again.",
-    )
+    return from_bytes(_KIND.bytes_at(path, max_bytes=MAX_FILE_BYTES))
