@@ -21,8 +21,10 @@ __all__ = [
     "add_model",
     "add_out",
     "add_sampling",
+    "add_seed",
     "add_songs",
     "add_split",
+    "add_temperature",
     "nudge",
     "point",
     "share",
@@ -157,19 +159,32 @@ def add_sampling(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="how many variations to write (default: 8)",
     )
+    add_seed(parser)
+    add_temperature(
+        parser, meaning="throw dice for the notes: 0.5 is careful, 1 is as the model believes"
+    )
+
+
+def add_seed(parser: argparse.ArgumentParser, *, highest: int = MAX_SEED) -> None:
+    """What the music is drawn from."""
     parser.add_argument(
         "--seed",
-        type=whole_number(0, MAX_SEED),
+        type=whole_number(0, highest),
         default=0,
         metavar="N",
         help="the same seed gives the same music (default: 0)",
     )
+
+
+def add_temperature(
+    parser: argparse.ArgumentParser, *, meaning: str = "throw dice for the notes"
+) -> None:
+    """Whether notes are drawn."""
     parser.add_argument(
         "--temperature",
         type=temperature,
         metavar="T",
-        help="throw dice for the notes: 0.5 is careful, 1 is as the model believes "
-        "(default: always the likeliest note)",
+        help=f"{meaning} (default: always the likeliest note)",
     )
 
 

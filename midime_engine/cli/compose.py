@@ -12,9 +12,10 @@ from midime_engine.cli.account import print_material
 from midime_engine.cli.arguments import (
     add_model,
     add_out,
+    add_seed,
+    add_temperature,
     point,
     share,
-    temperature,
     whole_number,
 )
 from midime_engine.cli.loading import load_midime, load_model
@@ -115,19 +116,8 @@ def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
         action="store_true",
         help="move notes on strong beats to the chords of the song",
     )
-    parser.add_argument(
-        "--seed",
-        type=whole_number(0, MAX_SEED - MAX_BARS * 16),
-        default=0,
-        metavar="N",
-        help="the same seed gives the same music (default: 0)",
-    )
-    parser.add_argument(
-        "--temperature",
-        type=temperature,
-        metavar="T",
-        help="throw dice for the notes (default: always the likeliest note)",
-    )
+    add_seed(parser, highest=MAX_SEED - MAX_BARS * 16)
+    add_temperature(parser)
     add_model(parser, default=None)
     add_out(parser)
     parser.set_defaults(run=run)

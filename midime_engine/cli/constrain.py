@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from midime_engine.attributes.parsing import parse_all
-from midime_engine.cli.arguments import add_model, add_out, temperature, whole_number
+from midime_engine.cli.arguments import (
+    add_model,
+    add_out,
+    add_seed,
+    add_temperature,
+    whole_number,
+)
 from midime_engine.cli.loading import load_midime, load_model
 from midime_engine.cli.results import Results
 from midime_engine.cli.stages import Stages
@@ -19,7 +25,6 @@ from midime_engine.pipelines import constrain
 from midime_engine.pipelines.constraint_report import constraint_report, metadata_of
 from midime_engine.pipelines.generate import to_music
 from midime_engine.pipelines.spaces import base_space, slider_space, song_space
-from midime_engine.pipelines.take import MAX_SEED
 from midime_engine.pipelines.wishes import Ear, MusicJudge
 
 if TYPE_CHECKING:
@@ -88,19 +93,8 @@ def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
         metavar="N",
         help="how many pieces to write before and after (default: %(default)s)",
     )
-    parser.add_argument(
-        "--seed",
-        type=whole_number(0, MAX_SEED),
-        default=0,
-        metavar="N",
-        help="the same seed gives the same music (default: 0)",
-    )
-    parser.add_argument(
-        "--temperature",
-        type=temperature,
-        metavar="T",
-        help="throw dice for the notes (default: always the likeliest note)",
-    )
+    add_seed(parser)
+    add_temperature(parser)
     add_out(parser)
     parser.set_defaults(run=run)
 

@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from midime_engine.cli.account import print_material
-from midime_engine.cli.arguments import add_out, share, temperature, whole_number
+from midime_engine.cli.arguments import (
+    add_out,
+    add_seed,
+    add_temperature,
+    share,
+    whole_number,
+)
 from midime_engine.cli.loading import load_model, read_file
 from midime_engine.cli.results import Results
 from midime_engine.cli.songs import read_songs
@@ -87,19 +93,8 @@ def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
         metavar="N",
         help="how many answers to write (default: 4)",
     )
-    parser.add_argument(
-        "--seed",
-        type=whole_number(0, MAX_SEED - _MOST_SAMPLES),
-        default=0,
-        metavar="N",
-        help="the same seed gives the same music (default: 0)",
-    )
-    parser.add_argument(
-        "--temperature",
-        type=temperature,
-        metavar="T",
-        help="throw dice for the notes (default: always the likeliest note)",
-    )
+    add_seed(parser, highest=MAX_SEED - _MOST_SAMPLES)
+    add_temperature(parser)
     add_out(parser)
     parser.set_defaults(run=run)
 
