@@ -9,7 +9,14 @@ import streamlit as st
 
 from midime_ui import ground as grounds
 from midime_ui import rule_music
-from midime_ui.components import before_after, change_figures, failure, rule_words, wording
+from midime_ui.components import (
+    before_after,
+    change_figures,
+    failure,
+    piece_chooser,
+    rule_words,
+    wording,
+)
 from midime_ui.components.before_after import Version
 from midime_ui.rules import STRONGEST
 
@@ -21,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["figures_sentence", "show"]
 
-_PIECE: Final = "rules_piece"
 _STRENGTH: Final = "rules_strength"
 _ALONE: Final = "rules_piece_alone"
 """The piece that was moved on its own, with the rules that it was moved for."""
@@ -58,7 +64,7 @@ def show(ground: Ground, rules: Rules) -> float:
     strength = min(max(float(strength), 0.0), STRONGEST)
     found = rule_music.compared(ground, rules, strength)
     _show_figures(found, rules, strength)
-    number = _choose_piece(found)
+    number = piece_chooser.choose(len(found.moved), first=_first(found), key="rules")
     _show_piece(ground, rules, found, number)
     return strength
 
@@ -123,36 +129,10 @@ def _cost(found: Comparison, rules: Rules) -> str:
     )
 
 
-def _choose_piece(found: Comparison) -> int:
-    """The piece that is shown; at first one that did not keep the rules and does now."""
-    n = len(found.moved)
-    number = int(st.session_state.get(_PIECE, _first(found))) % n
-    with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="rules_pieces"):
-        st.button(
-            "Previous",
-            icon=":material/chevron_left:",
-            key="rules_previous",
-            on_click=_go,
-            args=((number - 1) % n,),
-        )
-        st.markdown(f"Piece **{number + 1}** of {n}", width="content")
-        st.button(
-            "Next",
-            icon=":material/chevron_right:",
-            key="rules_next",
-            on_click=_go,
-            args=((number + 1) % n,),
-        )
-    return number
-
-
 def _first(found: Comparison) -> int:
+    """A piece that did not keep the rules and does now."""
     turned = found.satisfied_after.all(axis=1) & ~found.satisfied_before.all(axis=1)
     return int(np.argmax(turned))
-
-
-def _go(number: int) -> None:
-    st.session_state[_PIECE] = number
 
 
 def _show_piece(ground: Ground, rules: Rules, found: Comparison, number: int) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from midime_ui import ground as grounds
 from midime_ui import tasting
-from midime_ui.components import before_after, change_figures, failure, wording
+from midime_ui.components import before_after, change_figures, failure, piece_chooser, wording
 from midime_ui.components.before_after import Version
 from midime_ui.rules import STRONGEST
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["sentence", "show"]
 
-_PIECE: Final = "taste_piece"
 _STRENGTH: Final = "taste_strength"
 _EVEN: Final = 0.5
 """From here on a piece is liked rather than not."""
@@ -53,7 +52,9 @@ def show(ground: Ground, lesson: Lesson) -> float:
     _show_figures(found)
     if strength == STRONGEST and (said := sentence(found)):
         st.info(said, icon=":material/info:")
-    _show_piece(ground, found, _choose_piece(found))
+    gained = int(np.argmax(found.after - found.before))  # the most
+    number = piece_chooser.choose(len(found.after), first=gained, key="taste")
+    _show_piece(ground, found, number)
     return strength
 
 
@@ -88,34 +89,6 @@ def _show_figures(compared: Compared) -> None:
     for column, show_figure in zip(columns[1:], change_figures.FIGURES, strict=True):
         with column:
             show_figure(compared.found)
-
-
-def _choose_piece(compared: Compared) -> int:
-    """The piece that is shown; at first the one that has gained most."""
-    n = len(compared.after)
-    gained = int(np.argmax(compared.after - compared.before))
-    number = int(st.session_state.get(_PIECE, gained)) % n
-    with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="taste_pieces"):
-        st.button(
-            "Previous",
-            icon=":material/chevron_left:",
-            key="taste_previous",
-            on_click=_go,
-            args=((number - 1) % n,),
-        )
-        st.markdown(f"Piece **{number + 1}** of {n}", width="content")
-        st.button(
-            "Next",
-            icon=":material/chevron_right:",
-            key="taste_next",
-            on_click=_go,
-            args=((number + 1) % n,),
-        )
-    return number
-
-
-def _go(number: int) -> None:
-    st.session_state[_PIECE] = number
 
 
 def _show_piece(ground: Ground, compared: Compared, number: int) -> None:
