@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from midime_ui.state import Personal, Source, Study
+from midime_ui.personal import Personal
+from midime_ui.studies import Source, Study
 
 __all__ = ["KEYS"]
 

@@ -9,12 +9,13 @@ import streamlit as st
 
 from midime_engine.latent.latents import Latents
 from midime_engine.musicvae import cards
-from midime_ui import resources
+from midime_ui import personal_space, rebuilding
 from midime_ui.cache_keys import KEYS
 
 if TYPE_CHECKING:
     from midime_engine.protocols import FloatArray
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 __all__ = ["MAX_DIMENSIONS", "moved", "order"]
 
@@ -37,9 +38,9 @@ def order(study: Study, personal: Personal) -> tuple[int, ...]:
     if measured is not None:
         return measured[:MAX_DIMENSIONS]
     if study.songless is None:
-        posterior = resources.embedding(study).latents
+        posterior = rebuilding.embedding(study).latents
         return _largest(Latents(posterior.mu, posterior.sigma).kl().mean(axis=0))
-    space = resources.space(personal)
+    space = personal_space.space(personal)
     return _largest(space.decode(space.sample(_DRAWS, seed=0)).std(axis=0))
 
 
@@ -47,7 +48,7 @@ def moved(
     personal: Personal, point: tuple[float, ...], offset: FloatArray | None
 ) -> tuple[FloatArray, FloatArray]:
     """What the MidiMe makes of a point, before and after nudges, each ``[z_size]``."""
-    z = resources.space(personal).decode(np.array([point], np.float32))[0]
+    z = personal_space.space(personal).decode(np.array([point], np.float32))[0]
     return z, z if offset is None else z + offset
 
 

@@ -14,8 +14,8 @@ from midime_engine.pipelines.bundle import RulesTaken
 from midime_engine.pipelines.take import Take
 from midime_engine.plots import latent_map, loss_curve, page
 from midime_engine.plots.theme import palette
+from midime_ui import cutting, listening, note_sequences, personal_space
 from midime_ui import landscape as landscapes
-from midime_ui import resources
 from midime_ui.cache_keys import KEYS
 from midime_ui.components import chunk_map, wording
 
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     from midime_engine.notation.keys import Key
     from midime_engine.plots.theme import Theme
+    from midime_ui.personal import Personal
     from midime_ui.position import Position
-    from midime_ui.state import Personal, Study
+    from midime_ui.studies import Study
 
 __all__ = ["everything", "loss_page", "map_page", "score", "score_pages", "take_of"]
 
@@ -48,7 +49,7 @@ def everything(study: Study, personal: Personal, position: Position, *, with_son
     Raises:
         MidimeError: The sound cannot be made, or the base model has gone.
     """
-    variation = resources.variation(
+    variation = personal_space.variation(
         study,
         personal,
         position.point,
@@ -56,16 +57,16 @@ def everything(study: Study, personal: Personal, position: Position, *, with_son
         seed=position.seed,
         nudges=position.nudges,
     )
-    (sequence,) = resources.music(study, variation.tokens)
+    (sequence,) = note_sequences.music(study, variation.tokens)
     return bundle.pack(
         midime=personal.data,
-        midi=resources.midi(sequence),
-        take=take_of(position, z_size=resources.space(personal).config.input_size),
-        playback=resources.playback(study),
+        midi=note_sequences.midi(sequence),
+        take=take_of(position, z_size=personal_space.space(personal).config.input_size),
+        playback=cutting.playback(study),
         model_sha256=_model_sha256(study.model),
         rules=_rules_of(personal),
         extras={
-            "variation.wav": resources.sound(sequence, "wav"),
+            "variation.wav": listening.sound(sequence, "wav"),
             **_score_of(study, sequence, position, with_songs=with_songs),
         },
         with_songs=with_songs,
@@ -123,7 +124,7 @@ def _key(study: Study) -> Key | None:
 
     if study.songless is not None:
         return None
-    return key_of([chunk.sequence for chunk in resources.material(study).chunks.items])
+    return key_of([chunk.sequence for chunk in cutting.material(study).chunks.items])
 
 
 def loss_page(study: Study, personal: Personal, *, theme: Theme) -> str:
@@ -146,7 +147,7 @@ def map_page(study: Study, personal: Personal, point: tuple[float, ...], *, them
     land = landscapes.landscape(study, personal)
     if land is None:
         raise ValueError("A MidiMe of a single slider has no map.")
-    chunks = () if study.songless is not None else resources.material(study).chunks.items
+    chunks = () if study.songless is not None else cutting.material(study).chunks.items
     figure = latent_map.figure(
         np.asarray(land.chunks),
         songs=[chunk.song for chunk in chunks],

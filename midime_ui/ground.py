@@ -17,7 +17,7 @@ from midime_engine.music.playback import Playback
 from midime_engine.musicvae.starting import starting_points
 from midime_engine.pipelines import generate, spaces
 from midime_engine.pipelines.wishes import Ear
-from midime_ui import models, resources
+from midime_ui import cutting, models, personal_space, rebuilding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from midime_engine.constraints.space import Space
     from midime_engine.converters.classes import Role
     from midime_engine.protocols import FloatArray, IntArray, LatentsLike
+    from midime_ui.personal import Personal
     from midime_ui.serving import ModelServer
-    from midime_ui.state import Personal, Study
+    from midime_ui.studies import Study
 
 __all__ = [
     "N_PIECES",
@@ -74,7 +75,7 @@ class Ground:
     @property
     def playback(self) -> Playback:
         """Tempo, metre and instruments: those of the song, or the usual ones."""
-        return Playback() if self.study is None else resources.playback(self.study)
+        return Playback() if self.study is None else cutting.playback(self.study)
 
 
 _KEYS: Final[dict[str | type[Any], Any]] = {Ground: lambda ground: ground.key}
@@ -151,8 +152,8 @@ def space(ground: Ground) -> LazySpace:
     if ground.study is None or ground.personal is None:
         return LazySpace(partial(spaces.base_space, dreamer))
     has_song = ground.study.songless is None
-    chunks = resources.embedding(ground.study).latents if has_song else None
-    midime = resources.space(ground.personal)
+    chunks = rebuilding.embedding(ground.study).latents if has_song else None
+    midime = personal_space.space(ground.personal)
     return LazySpace(partial(spaces.song_space, midime, dreamer, chunks=chunks))
 
 
@@ -175,10 +176,10 @@ def music(ground: Ground, tokens: IntArray) -> list[NoteSequence]:
 def _draw(ground: Ground, n: int, seed: int) -> FloatArray:
     if ground.personal is None:
         return _dreamer(ground).starts(n, seed=seed)
-    midime = resources.space(ground.personal)
+    midime = personal_space.space(ground.personal)
     return midime.decode(midime.sample(n, seed=seed))
 
 
 def _dreamer(ground: Ground) -> Dreamer:
     server = models.server(ground.model)
-    return Dreamer(ground.model, server, z_size=resources.z_size(ground.model))
+    return Dreamer(ground.model, server, z_size=models.z_size(ground.model))

@@ -9,12 +9,13 @@ import streamlit as st
 
 from midime_engine.pipelines.generate import Variations
 from midime_engine.pipelines.travel import Place, travel
-from midime_ui import playing, resources
+from midime_ui import personal_space, playing
 from midime_ui.cache_keys import KEYS
 from midime_ui.tray import Item
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 __all__ = ["journey", "place_of", "stop_seeds"]
 
@@ -30,7 +31,7 @@ def place_of(item: Item) -> Place:
 )
 def journey(study: Study, personal: Personal, a: Item, b: Item, n: int) -> Variations:
     """``n`` stops from ``a`` to ``b``, which are themselves the first and the last of them."""
-    way = travel(place_of(a), place_of(b), n, resources.space(personal))
+    way = travel(place_of(a), place_of(b), n, personal_space.space(personal))
     tokens = playing.server(study.model, personal).decode_tokens(
         way.z, temperature=a.temperature, seed=stop_seeds(a, n)
     )

@@ -12,7 +12,7 @@ from midime_engine.latent.interpolation import lerp
 from midime_engine.latent.likelihood import Terrain, terrain
 from midime_engine.latent.projection import Pca
 from midime_engine.pipelines import generate
-from midime_ui import playing, resources
+from midime_ui import note_sequences, personal_space, playing, rebuilding
 from midime_ui.cache_keys import KEYS
 from midime_ui.position import Nudges, Position, on_sliders
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from midime_engine.latent.latents import Latents
     from midime_engine.protocols import FloatArray
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 __all__ = ["Landscape", "landscape", "travel"]
 
@@ -66,14 +67,14 @@ class Landscape:
 @st.cache_resource(show_spinner="Drawing the map…", max_entries=64, hash_funcs=KEYS)
 def landscape(study: Study, personal: Personal) -> Landscape | None:
     """The map of a MidiMe, with its song if it is here; None with a single slider."""
-    space = resources.space(personal)
+    space = personal_space.space(personal)
     size = space.config.latent_size
     if size < 2:  # noqa: PLR2004 - a plane
         return None
     posterior: Latents | None = None
     points = np.zeros((0, size), np.float32)
     if study.songless is None:
-        posterior = space.encode(resources.embedding(study).latents.mu)
+        posterior = space.encode(rebuilding.embedding(study).latents.mu)
         points = posterior.mu
     plane = Pca.fit(points) if len(points) >= _FEWEST else Pca.axes(size)
     chunks = plane.transform(points)
@@ -103,13 +104,13 @@ def travel(
 ) -> NoteSequence:
     """``n`` variations on the straight way between two points, both included, as one piece."""
     way = lerp(start, end, np.linspace(0.0, 1.0, n))
-    space = resources.space(personal)
+    space = personal_space.space(personal)
     offset = Position(start, temperature, seed, nudges).offset(space.config.input_size)
     server = playing.server(study.model, personal)
     made = generate.from_sliders(
         way, space, server, offset=offset, temperature=temperature, seed=seed
     )
-    return resources.joined(study, resources.music(study, made.tokens))
+    return note_sequences.joined(study, note_sequences.music(study, made.tokens))
 
 
 def _inner(low: float, high: float, n: int) -> FloatArray:

@@ -17,8 +17,22 @@ from midime_engine import library as shelves
 from midime_engine.errors import LibraryError, MidimeError
 from midime_engine.library import Content, Owner, SongFile, settings
 from midime_engine.pipelines import keeping
-from midime_ui import models, playing, resources, rulebook, state, trained
+from midime_ui import (
+    cutting,
+    keepsakes,
+    model_at_work,
+    models,
+    personal_space,
+    playing,
+    pools,
+    rulebook,
+    state,
+    studies,
+    trained,
+    watched_training,
+)
 from midime_ui.components import rule_words, sliders, wording
+from midime_ui.personal import Personal
 from midime_ui.rules import Applied
 
 if TYPE_CHECKING:
@@ -102,7 +116,7 @@ def login() -> Owner | None:
 def owner() -> Owner | None:
     """Who this visitor is to the library; None for one who has nothing in it."""
     logged_in = login()
-    secret = state.owner_secret()
+    secret = keepsakes.owner_secret()
     if logged_in is not None or secret is None:
         return logged_in
     return Owner.by_secret(secret)
@@ -125,7 +139,7 @@ def enter(secret: str) -> None:
             "has expired.",
             remedy="Copy the whole link, or save something new.",
         )
-    state.set_owner_secret(secret)
+    keepsakes.set_owner_secret(secret)
 
 
 def require_owner() -> Owner:
@@ -134,7 +148,7 @@ def require_owner() -> Owner:
     if known is not None:
         return known
     secret = shelves.secret()
-    state.set_owner_secret(secret)
+    keepsakes.set_owner_secret(secret)
     return Owner.by_secret(secret)
 
 
@@ -142,10 +156,10 @@ def require_owner() -> Owner:
 
 
 def content_of(
-    study: state.Study, personal: state.Personal, position: Position, *, with_songs: bool
+    study: studies.Study, personal: Personal, position: Position, *, with_songs: bool
 ) -> Content:
     """What is at work, as it is kept."""
-    config = resources.space(personal).config
+    config = personal_space.space(personal).config
     return Content(
         model=personal.data,
         base_model=study.model,
@@ -173,21 +187,21 @@ def content_of(
     )
 
 
-def _standing(position: Position, personal: state.Personal) -> dict[str, Any]:
+def _standing(position: Position, personal: Personal) -> dict[str, Any]:
     """Where the sliders stand, and how its rules are set."""
     rules = {} if personal.rules is None else {RULES: personal.rules.to_json()}
     return {**position.to_json(), **rules}
 
 
-def _rules_for_the_eye(personal: state.Personal) -> dict[str, str]:
+def _rules_for_the_eye(personal: Personal) -> dict[str, str]:
     if personal.rules is None:
         return {}
     return {RULES: rule_words.line(personal.rules.rules.wishes)[:_LONGEST_RULES]}
 
 
 def save(
-    study: state.Study,
-    personal: state.Personal,
+    study: studies.Study,
+    personal: Personal,
     position: Position,
     *,
     name: str,
@@ -200,13 +214,15 @@ def save(
     """
     content = content_of(study, personal, position, with_songs=with_songs)
     saved = library().save(require_owner(), content, name=name)
-    state.set_keepsake(state.Keepsake(saved.id, personal.identity, has_songs=saved.has_songs))
+    keepsakes.set_keepsake(
+        keepsakes.Keepsake(saved.id, personal.identity, has_songs=saved.has_songs)
+    )
     return saved
 
 
 def share(
-    study: state.Study,
-    personal: state.Personal,
+    study: studies.Study,
+    personal: Personal,
     position: Position,
     *,
     with_songs: bool,
@@ -217,7 +233,7 @@ def share(
     Raises:
         MidimeError: There is no room, or the library cannot be reached.
     """
-    kept = state.keepsake()
+    kept = keepsakes.keepsake()
     is_saved = kept is not None and kept.identity == personal.identity and _is_there(kept.saved_id)
     if kept is None or not is_saved or (with_songs and not kept.has_songs):
         saved_id = save(study, personal, position, name=study.title, with_songs=with_songs).id
@@ -230,7 +246,7 @@ def share(
         position=_standing(position, personal),
         days=days,
     )
-    state.set_made_share(made)
+    keepsakes.set_made_share(made)
     return made
 
 
@@ -309,17 +325,17 @@ def imported(data: bytes, *, name: str) -> Saved:
 
 def forget(saved_id: str) -> None:
     """It was deleted: what is at work is not saved any more."""
-    kept = state.keepsake()
+    kept = keepsakes.keepsake()
     if kept is not None and kept.saved_id == saved_id:
-        state.set_keepsake(None)
-        state.set_made_share(None)
+        keepsakes.set_keepsake(None)
+        keepsakes.set_made_share(None)
 
 
 def forget_link(share_id: str) -> None:
     """It was ended: nobody is to be offered it any more."""
-    made = state.made_share()
+    made = keepsakes.made_share()
     if made is not None and made.id == share_id:
-        state.set_made_share(None)
+        keepsakes.set_made_share(None)
 
 
 def _is_there(saved_id: str) -> bool:
@@ -341,7 +357,7 @@ def open_saved(saved: Saved) -> None:
     personal = state.personal()
     if personal is not None:
         whole = replace(personal, rules=rulebook.applied(personal))
-        state.set_keepsake(state.Keepsake(saved.id, whole.identity, has_songs=has_songs))
+        keepsakes.set_keepsake(keepsakes.Keepsake(saved.id, whole.identity, has_songs=has_songs))
     sliders.restore(position)
 
 
@@ -374,16 +390,16 @@ def open_content(content: Content, *, name: str) -> Position:
     applied = _rules_of(content, z_size=kept.config.input_size)
     with_songs = bool(study.sources) and _reads_as_before(study, personal)
     _cancel_training()
-    state.set_wanted_model(None)
+    model_at_work.set_wanted_model(None)
     trained.put_away()
-    state.choose_model(content.base_model)
+    model_at_work.choose_model(content.base_model)
     state.set_sources(study.sources if with_songs else ())
     for sha256, role, track in study.tracks if with_songs else ():
         state.set_track(sha256, role, track)
     state.set_personal(personal)
     rulebook.apply(personal, applied)
     if not with_songs:
-        state.set_songless(state.Songless(name, kept.provenance.playback))
+        state.set_songless(studies.Songless(name, kept.provenance.playback))
     position = content.details.get("position")
     return sliders.Position.from_json(
         position if isinstance(position, dict) else {}, n_sliders=kept.config.latent_size
@@ -408,11 +424,11 @@ def _rules_of(content: Content, *, z_size: int) -> Applied | None:
 
 def _cancel_training() -> None:
     """What it would bring is not wanted any more."""
-    watched = state.job()
-    job = None if watched is None else resources.job_manager().get(watched.id)
+    watched = watched_training.job()
+    job = None if watched is None else pools.job_manager().get(watched.id)
     if job is not None:
         job.cancel()
-    state.set_job(None)
+    watched_training.set_job(None)
 
 
 def _require_playable(kept: Kept, model: str) -> None:
@@ -430,29 +446,29 @@ def _require_playable(kept: Kept, model: str) -> None:
         )
     base = models.base_model(model)
     keeping.require_playable(
-        kept, parts=base.parts, n_steps=base.n_steps, z_size=resources.z_size(model)
+        kept, parts=base.parts, n_steps=base.n_steps, z_size=models.z_size(model)
     )
 
 
-def _study_of(content: Content) -> state.Study:
+def _study_of(content: Content) -> studies.Study:
     from midime_engine.converters.classes import Role
 
     roles = get_args(Role)
-    sources = tuple(state.Source(song.name, song.data, song.credit) for song in content.songs)
+    sources = tuple(studies.Source(song.name, song.data, song.credit) for song in content.songs)
     known = {source.sha256 for source in sources}
     tracks = [
         (sha256, role, track)
         for sha256, role, track in content.details.get("tracks", ())
         if sha256 in known and role in roles and isinstance(track, int)
     ]
-    return state.Study(sources, tuple(sorted(tracks)), content.base_model)
+    return studies.Study(sources, tuple(sorted(tracks)), content.base_model)
 
 
-def _personal_of(content: Content) -> state.Personal:
+def _personal_of(content: Content) -> Personal:
     from midime_engine.midime.training import TrainingStep
 
     details: Mapping[str, Any] = content.details
-    return state.Personal(
+    return Personal(
         data=content.model,
         fingerprint=str(details.get("fingerprint", "")),
         steps=tuple(TrainingStep(*step) for step in details.get("curve", ())),
@@ -462,9 +478,9 @@ def _personal_of(content: Content) -> state.Personal:
     )
 
 
-def _reads_as_before(study: state.Study, personal: state.Personal) -> bool:
+def _reads_as_before(study: studies.Study, personal: Personal) -> bool:
     """Whether this version takes the same notes from the songs as the one that trained on them."""
     try:
-        return resources.fingerprint(study) == personal.fingerprint
+        return cutting.fingerprint(study) == personal.fingerprint
     except MidimeError:
         return False

@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
     from midime_engine.synthesis import AudioFormat, SynthInfo
 
-__all__ = ["LONGEST_SECONDS", "MOST_BYTES", "Clip", "clip", "sound", "synth"]
+__all__ = ["LONGEST_SECONDS", "MOST_BYTES", "PREVIEW_SECONDS", "Clip", "clip", "sound", "synth"]
 
 LONGEST_SECONDS: Final = 400.0
 """How much of a piece is played: 64 bars of 4/4 at 40 beats per minute are 384 seconds."""
 
 MOST_BYTES: Final = 8_000_000
 """No clip is larger: 400 seconds of MP3 are about 4 MB, half a minute of FLAC is 1.5 MB."""
+
+PREVIEW_SECONDS: Final = 30.0
+"""How much of a whole song is played: enough to recognise it, ready within a second."""
 
 _SHORT_SECONDS: Final = 32.0
 """Up to here clips are FLAC, beyond MP3.

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from midime_engine import catalogue
-from midime_ui import models, resources, state, trained
+from midime_ui import fits, model_at_work, models, pools, state, trained, watched_training
 
 __all__ = ["PUBLISHED_KEY", "choose", "read_address", "suggest"]
 
@@ -24,11 +24,11 @@ def choose(name: str) -> None:
     Songs and chosen tracks stay. A MidiMe belongs to the model it was trained on: it is put away
     and comes back with that model. A training that is under way ends, and it is said.
     """
-    before = state.model_name()
+    before = model_at_work.model_name()
     if name != before:
         trained.put_away()
-        watched = state.job()
-        job = None if watched is None else resources.job_manager().get(watched.id)
+        watched = watched_training.job()
+        job = None if watched is None else pools.job_manager().get(watched.id)
         if job is not None and not job.state.is_over:
             job.cancel()
             st.toast(
@@ -36,14 +36,14 @@ def choose(name: str) -> None:
                 "a MidiMe with this one.",
                 icon=":material/stop:",
             )
-        state.set_job(None)
-    state.choose_model(name)
-    state.set_wanted_model(None)
+        watched_training.set_job(None)
+    model_at_work.choose_model(name)
+    model_at_work.set_wanted_model(None)
 
 
 def suggest() -> None:
     """Work with the base model that suits the songs, unless the visitor has chosen one."""
-    state.set_suggested_model(resources.suggested_model(state.sources()).name)
+    model_at_work.set_suggested_model(fits.suggested_model(state.sources()).name)
 
 
 def read_address() -> None:

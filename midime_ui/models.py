@@ -23,7 +23,7 @@ from midime_engine import catalogue
 from midime_engine.catalogue import settings
 from midime_engine.errors import UnknownModelError
 from midime_engine.pipelines import personalise
-from midime_ui import keras_session, state
+from midime_ui import keras_session, model_at_work
 from midime_ui.base_models import BaseModel, in_order
 from midime_ui.shelf import MAX_BYTES, ModelShelf
 
@@ -32,7 +32,16 @@ if TYPE_CHECKING:
     from midime_engine.musicvae import ModelCard
     from midime_ui.serving import ModelServer, ServedModel
 
-__all__ = ["base_model", "is_offered", "on_this_machine", "published", "server", "shelf", "warm_up"]
+__all__ = [
+    "base_model",
+    "is_offered",
+    "on_this_machine",
+    "published",
+    "server",
+    "shelf",
+    "warm_up",
+    "z_size",
+]
 
 _BYTES_PER_PARAMETER: Final = 4
 """Weights are float32 in memory, whatever they are in a file."""
@@ -48,7 +57,7 @@ def on_this_machine() -> dict[str, BaseModel]:
     from midime_engine import musicvae
 
     models = {card.name: _embedded(card) for card in musicvae.available()}
-    default = state.default_model()
+    default = model_at_work.default_model()
     if default not in models:
         entry = catalogue.find(default)
         models[default] = _checkpoint(Path(default)) if entry is None else _published(entry)
@@ -159,10 +168,18 @@ def server(name: str) -> ModelServer:
     return shelf().server(name)
 
 
+@st.cache_data(show_spinner="Loading the model…", max_entries=64)
+def z_size(model: str) -> int:
+    """How many numbers the vectors of a base model have; loads it."""
+    base = base_model(model)
+    silence = np.zeros((1, base.n_steps, len(base.parts)), np.int32)
+    return int(server(model).encode_tokens(silence).mu.shape[1])
+
+
 def warm_up() -> None:
     """Load in the background what the next pages are going to need, if the host allows it."""
     if os.environ.get("MIDIME_WARM_UP") != "0":
-        server(state.model_name()).warm_up()
+        server(model_at_work.model_name()).warm_up()
 
 
 def _load(name: str) -> ServedModel:

@@ -8,7 +8,7 @@ from midime_engine import musicvae
 from midime_engine.errors import MidiMeFileError, OptionError
 from midime_engine.pipelines import bridge
 from midime_engine.translation.domain import Domain, face
-from midime_ui import models, resources, state
+from midime_ui import model_at_work, models
 from midime_ui.carriers import Carrier
 from midime_ui.components import wording
 
@@ -39,7 +39,7 @@ class Refusal(NamedTuple):
 def offered() -> list[str]:
     """Names of the base models between which to choose."""
     names = list(models.on_this_machine())
-    current = state.model_name()
+    current = model_at_work.model_name()
     return names if current in names else [current, *names]
 
 
@@ -49,7 +49,7 @@ def domain(name: str) -> Domain:
         if card.name == name:
             return bridge.domain_of(card)
     base = models.base_model(name)
-    return Domain(model=name, parts=base.parts, n_steps=base.n_steps, z_size=resources.z_size(name))
+    return Domain(model=name, parts=base.parts, n_steps=base.n_steps, z_size=models.z_size(name))
 
 
 def sides(source: str, target: str) -> tuple[Domain, Domain]:

@@ -17,7 +17,7 @@ from midime_engine.converters.tracks import Selection, best_selection
 from midime_engine.errors import NoUsableTrackError
 from midime_engine.pipelines import bridge, generate, partners, prepare
 from midime_engine.translation.domain import Domain
-from midime_ui import models, resources, state
+from midime_ui import models, reading, studies
 from midime_ui.cache_keys import KEYS
 from midime_ui.components import chunk_map
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from midime_engine.music.playback import Playback
     from midime_engine.pipelines.partners import Partners
     from midime_engine.protocols import FloatArray, IntArray
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 __all__ = ["Passage", "chunks", "music", "of_chunk", "of_window", "together_in"]
 
@@ -104,7 +104,7 @@ def chunks(study: Study, domain: Domain) -> Chunks:
         NoUsableTrackError: No song has the parts.
     """
     return prepare.prepare(
-        [resources.song(source) for source in study.sources],
+        [reading.song(source) for source in study.sources],
         parts=domain.parts,
         n_steps=domain.span,
         selections=_selections(study, domain.parts, domain.span),
@@ -175,7 +175,7 @@ def together_in(study: Study, domains: tuple[Domain, Domain]) -> Partners:
 
 @st.cache_resource(show_spinner=False, max_entries=32, hash_funcs=_KEYS)
 def _together(study: Study, one: Domain, other: Domain) -> _Found:
-    songs = [resources.song(source) for source in study.sources]
+    songs = [reading.song(source) for source in study.sources]
     parts = partners.union((one, other))
     try:
         selections = _selections(study, parts, one.span)
@@ -189,10 +189,10 @@ def _selections(study: Study, parts: tuple[Role, ...], span: int) -> dict[str, S
     chosen: dict[str, Selection] = {}
     for sha256 in {sha256 for sha256, role, _ in study.tracks if role in parts}:
         source = next(each for each in study.sources if each.sha256 == sha256)
-        guess = best_selection(resources.song_tracks(source, span), parts).tracks
+        guess = best_selection(reading.song_tracks(source, span), parts).tracks
         own = {role: track for song, role, track in study.tracks if song == sha256}
         wanted: dict[Role, int] = {**guess, **own}
-        tracks = {r: track for r, track in wanted.items() if r in parts and track != state.SILENT}
+        tracks = {r: track for r, track in wanted.items() if r in parts and track != studies.SILENT}
         chosen[sha256] = Selection(tracks, "You chose the tracks.")
     return chosen
 

@@ -18,7 +18,7 @@ from midime_engine.pipelines import draws, forms
 from midime_engine.pipelines.compose import Composition, compose, kept_in, to_sequence
 from midime_engine.pipelines.plan import Plan, Slot
 from midime_engine.pipelines.travel import Place
-from midime_ui import journeys, models, playing, resources
+from midime_ui import cutting, journeys, models, personal_space, playing
 from midime_ui.cache_keys import KEYS
 
 if TYPE_CHECKING:
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from midime_engine.music.chords import Triad
     from midime_engine.music.playback import Playback
     from midime_ui.drawn_path import Points
+    from midime_ui.personal import Personal
     from midime_ui.position import Position
-    from midime_ui.state import Personal, Study
+    from midime_ui.studies import Study
     from midime_ui.tray import Item
 
 __all__ = [
@@ -170,13 +171,13 @@ def sequence(study: Study, made: Piece) -> NoteSequence:
 )
 def kept_marks(study: Study, made: Piece) -> tuple[bool, ...]:
     """For each note of the whole whether the nearest bars of the song have it too."""
-    chunks = resources.material(study).chunks
+    chunks = cutting.material(study).chunks
     kept = kept_in(made.composition, chunks, parts=_parts(study))
     return tuple(mark for slot in kept for mark in slot.notes)
 
 
 def _plan(study: Study, personal: Personal, request: Request) -> Plan:
-    space, parts, playback = resources.space(personal), _parts(study), _playback(study)
+    space, parts, playback = personal_space.space(personal), _parts(study), _playback(study)
     n_steps = models.base_model(study.model).n_steps
     n_bars, seed = request.n_bars, request.seed
     if request.form == "song":
@@ -187,8 +188,8 @@ def _plan(study: Study, personal: Personal, request: Request) -> Plan:
             )
         return forms.along_song(
             n_bars,
-            resources.material(study).chunks,
-            resources.points_of_song(study, personal),
+            cutting.material(study).chunks,
+            personal_space.points_of_song(study, personal),
             space,
             toward=np.array(request.position.point, np.float32),
             amount=request.amount,
@@ -213,7 +214,7 @@ def _plan(study: Study, personal: Personal, request: Request) -> Plan:
 
 
 def _places(study: Study, personal: Personal, request: Request) -> list[Place]:
-    space = resources.space(personal)
+    space = personal_space.space(personal)
     if request.through:
         points = np.array(request.through, np.float32)
         return [Place(*each) for each in zip(space.decode(points), points, strict=True)]
@@ -231,7 +232,7 @@ def _places(study: Study, personal: Personal, request: Request) -> list[Place]:
 
 def _here(study: Study, personal: Personal, position: Position) -> Place:
     """Where the sliders stand, with the music that is heard there."""
-    made = resources.variation(
+    made = personal_space.variation(
         study,
         personal,
         position.point,
@@ -246,7 +247,7 @@ def _here(study: Study, personal: Personal, position: Position) -> Place:
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=KEYS)
 def _chords(study: Study) -> tuple[Triad | None, ...]:
     """The harmony of the song, bar by bar."""
-    chunks = resources.material(study).chunks
+    chunks = cutting.material(study).chunks
     return tuple(chord for bars in chords_of(chunks, parts=_parts(study)) for chord in bars)
 
 
@@ -255,4 +256,4 @@ def _parts(study: Study) -> tuple[Role, ...]:
 
 
 def _playback(study: Study) -> Playback:
-    return resources.playback(study)
+    return cutting.playback(study)

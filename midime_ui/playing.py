@@ -14,7 +14,7 @@ from midime_ui.rules import Rules
 if TYPE_CHECKING:
     from midime_engine.constraints.model import Constraint
     from midime_engine.protocols import DecodesTokens, FloatArray
-    from midime_ui.state import Personal
+    from midime_ui.personal import Personal
 
 __all__ = ["condition", "constraint", "server"]
 

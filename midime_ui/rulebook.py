@@ -15,8 +15,8 @@ from midime_ui.trained import MAX_TRAINED
 if TYPE_CHECKING:
     from midime_engine.constraints.training import ConstraintStep
     from midime_engine.errors import MidimeError
+    from midime_ui.personal import Personal
     from midime_ui.rules import Applied, Rules
-    from midime_ui.state import Personal
 
 __all__ = [
     "Learnt",

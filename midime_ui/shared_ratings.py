@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from midime_engine.library import new_rater
 from midime_engine.pipelines.rated import Rated
-from midime_ui import library, rating_state, rulebook, state, tasting
+from midime_ui import keepsakes, library, rating_state, rulebook, state, tasting
 
 if TYPE_CHECKING:
     from midime_ui.ground import Ground
-    from midime_ui.state import Personal
+    from midime_ui.personal import Personal
 
 __all__ = ["Person", "delete", "people", "saved_id", "store", "withdraw"]
 
@@ -61,7 +61,7 @@ def withdraw() -> None:
 
 def saved_id(ground: Ground) -> str | None:
     """Where in the visitor's own library the MidiMe of ``ground`` is; None if it is not saved."""
-    kept = state.keepsake()
+    kept = keepsakes.keepsake()
     if kept is None or ground.personal is None or state.visit() is not None:
         return None
     return kept.saved_id if kept.identity in _identities(ground.personal) else None

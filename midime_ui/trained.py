@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Final, cast
 import streamlit as st
 
 from midime_engine.errors import MidimeError
-from midime_ui import resources, state, tray
+from midime_ui import cutting, personal_space, state, tray
 from midime_ui.components import sliders
 
 if TYPE_CHECKING:
+    from midime_ui.personal import Personal
     from midime_ui.position import Position
-    from midime_ui.state import Personal, Study
+    from midime_ui.studies import Study
     from midime_ui.tray import Item
 
 __all__ = ["MAX_TRAINED", "Trained", "all", "follow", "is_there", "keep", "put_away"]
@@ -68,7 +69,7 @@ def put_away() -> None:
         return
     is_own = state.visit() is None and state.explorable() == state.study()
     if is_own:
-        n_sliders = resources.space(personal).config.latent_size
+        n_sliders = personal_space.space(personal).config.latent_size
         _put(Trained(personal, sliders.current(n_sliders)))
     state.clear_personal()
 
@@ -141,6 +142,6 @@ def _put(trained: Trained) -> None:
 def _fingerprint(study: Study) -> str | None:
     """None for songs from which the model can take nothing; the page says so."""
     try:
-        return resources.fingerprint(study)
+        return cutting.fingerprint(study)
     except MidimeError:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from midime_engine.pipelines import embed, personalise
-from midime_ui.state import Personal
+from midime_ui.personal import Personal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

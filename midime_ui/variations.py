@@ -13,7 +13,7 @@ import streamlit as st
 
 from midime_engine.musicvae.starting import starting_points
 from midime_engine.pipelines import draws, generate
-from midime_ui import models, playing, resources
+from midime_ui import cutting, models, personal_space, playing
 from midime_ui.cache_keys import KEYS
 from midime_ui.components.seed import MAX_SEED
 from midime_ui.position import Position
@@ -21,8 +21,9 @@ from midime_ui.position import Position
 if TYPE_CHECKING:
     from midime_engine.pipelines.draws import Around
     from midime_engine.pipelines.generate import Variations
+    from midime_ui.personal import Personal
     from midime_ui.position import Nudges
-    from midime_ui.state import Personal, Study
+    from midime_ui.studies import Study
 
 __all__ = [
     "N_CARDS",
@@ -137,7 +138,7 @@ def replace_card(
 def n_different(study: Study, personal: Personal, temperature: float | None, now: Board) -> int:
     """How many of the cards are heard as different ones."""
     made = music_of(study, personal, temperature, now)
-    heard = resources.playback(study).n_steps
+    heard = cutting.playback(study).n_steps
     return len({window[:heard].tobytes() for window in made.tokens})
 
 
@@ -194,7 +195,7 @@ def music(
     temperature: float | None = None,
 ) -> Variations:
     """The music of some seeds, decoded as one batch."""
-    space = resources.space(personal)
+    space = personal_space.space(personal)
     return draws.at_seeds(
         seeds,
         space,
@@ -228,7 +229,7 @@ def _draw(
     others: tuple[int, ...],
 ) -> tuple[tuple[int, ...], int]:
     """``n`` seeds whose music is audible, and unlike that of ``others``; and the next seed."""
-    heard = resources.playback(study).n_steps
+    heard = cutting.playback(study).n_steps
     known: list[bytes] = []
     if others:
         there = music(
@@ -236,11 +237,11 @@ def _draw(
         )
         known = [window[:heard].tobytes() for window in there.tokens]
     if around is not None:
-        (centre,) = resources.variation(
+        (centre,) = personal_space.variation(
             study, personal, around.centre, temperature=None, seed=0, nudges=nudges
         ).tokens
         known.append(centre[:heard].tobytes())
-    space = resources.space(personal)
+    space = personal_space.space(personal)
     found = draws.draw(
         n,
         space,

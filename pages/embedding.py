@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from midime_ui import resources
+from midime_ui import rebuilding
 from midime_ui.components import (
     chunk_comparison,
     chunk_map,
@@ -23,8 +23,8 @@ st.markdown(
 )
 
 with failure.stops_page():
-    embedding = resources.embedding(study)
-    rebuilt = resources.rebuilt(study)
+    embedding = rebuilding.embedding(study)
+    rebuilt = rebuilding.rebuilt(study)
 reconstruction_summary.show(study, rebuilt)
 
 chosen = chunk_map.show(embedding)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from midime_engine.errors import NoUsableTrackError
-from midime_ui import models, navigation, resources, state
+from midime_ui import cutting, models, navigation, state
 from midime_ui.components import (
     chunk_count,
     failure,
@@ -33,7 +33,7 @@ st.title("Your song" if len(songs) == 1 else "Your songs")
 song_picker.show_refusals()
 material = None
 try:
-    material = resources.material(study)
+    material = cutting.material(study)
 except NoUsableTrackError as error:
     if len(songs) > 1:  # Otherwise the card says so.
         failure.show(error)

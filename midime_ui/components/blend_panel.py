@@ -9,7 +9,7 @@ import streamlit as st
 from midime_engine.errors import MidimeError
 from midime_engine.midime.config import MidiMeConfig
 from midime_engine.pipelines.blend import Half, require_related
-from midime_ui import blending, library, models, navigation, resources
+from midime_ui import blending, library, models, navigation, pools
 from midime_ui.components import failure, wording
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def show(everything: Sequence[Saved]) -> None:
         )
         return
     watched = blending.watched()
-    job = None if watched is None else resources.job_manager().get(watched.job_id)
+    job = None if watched is None else pools.job_manager().get(watched.job_id)
     if watched is not None and job is not None:
         st.fragment(_watch, run_every=_POLL_SECONDS)(watched, job)
         return
@@ -114,7 +114,7 @@ def _start(a: Saved, b: Saved, *, share: float, name: str) -> None:
     one, other = (Half.of(library.playable(saved.id).model, name=saved.name) for saved in (a, b))
     require_related(one, other)
     work = blending.work_on(one, other, models.server(a.base_model), share=share, seed=_SEED)
-    job = resources.job_manager().submit(work)
+    job = pools.job_manager().submit(work)
     blending.set_outcome(None)
     blending.set_failure(None)
     blending.set_watched(blending.Watched(job.id, name, (a.name, b.name)))

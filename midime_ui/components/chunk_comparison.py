@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from midime_ui import resources
+from midime_ui import cutting, note_sequences, rebuilding
 from midime_ui.components import chunk_map, failure, player, wording
 
 if TYPE_CHECKING:
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
     from midime_engine.converters.classes import Role
     from midime_engine.pipelines.reconstruct import Rebuilt
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 __all__ = ["describe", "show"]
 
 
 def show(study: Study, rebuilt: Rebuilt, index: int) -> None:
     """Show chunk ``index`` and its reconstruction side by side, both to be played."""
-    chunk = resources.material(study).chunks.items[index]
+    chunk = cutting.material(study).chunks.items[index]
     where = chunk_map.bars_of(chunk)
     original, reconstruction = st.columns(2, gap="large")
     with original:
@@ -36,11 +36,11 @@ def show(study: Study, rebuilt: Rebuilt, index: int) -> None:
     with reconstruction:
         st.subheader("As the model plays it")
         st.caption(
-            describe(resources.agreement(study, rebuilt, index), chunk.n_steps),
+            describe(rebuilding.agreement(study, rebuilt, index), chunk.n_steps),
             help="Reconstruction accuracy: the share of steps (sixteenth notes) at which the same "
             "happens as in the original: a note begins, ends, goes on, or nothing does.",
         )
-        sequence = resources.music(study, rebuilt.tokens[index : index + 1])[0]
+        sequence = note_sequences.music(study, rebuilt.tokens[index : index + 1])[0]
         player.show(
             sequence,
             key="reconstruction",

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from midime_engine.pipelines.embed import FEW_CHUNKS
-from midime_ui import models, resources
+from midime_ui import cutting, models
 from midime_ui.components import way_out, wording
 
 if TYPE_CHECKING:
     from midime_engine.converters.chunks import Chunk, Chunks
     from midime_engine.pipelines.prepare import Material
     from midime_ui.base_models import BaseModel
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 __all__ = ["show"]
 
@@ -59,7 +59,7 @@ def _too_few(chunks: tuple[Chunk, ...]) -> str:
 
 
 def _lacking(study: Study) -> str:
-    silent = resources.silent_parts(study)
+    silent = cutting.silent_parts(study)
     if not silent:
         return ""
     return (

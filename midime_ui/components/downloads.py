@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from midime_ui import models, resources
+from midime_ui import listening, models, note_sequences
 
 if TYPE_CHECKING:
     from note_seq import NoteSequence
 
     from midime_engine.synthesis import AudioFormat
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 __all__ = ["file_stem", "name_of", "show"]
 
@@ -34,7 +34,7 @@ def show(sequence: NoteSequence, *, name: str, key: str) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "MIDI",
-            resources.midi(sequence),
+            note_sequences.midi(sequence),
             f"{stem}.mid",
             "audio/midi",
             key=f"{key}_midi",
@@ -45,7 +45,7 @@ def show(sequence: NoteSequence, *, name: str, key: str) -> None:
         for kind, mime in _SOUNDS:
             st.download_button(
                 kind.upper(),
-                partial(resources.sound, sequence, kind),
+                partial(listening.sound, sequence, kind),
                 f"{stem}.{kind}",
                 mime,
                 key=f"{key}_{kind}",

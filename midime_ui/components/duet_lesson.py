@@ -9,7 +9,7 @@ import streamlit as st
 from midime_engine.errors import MidimeError, NoUsableTrackError
 from midime_engine.pipelines import teach
 from midime_engine.plots import translation_curve
-from midime_ui import duets, models, navigation, pairings, passages, resources, teaching
+from midime_ui import duets, models, navigation, pairings, passages, pools, teaching
 from midime_ui.carriers import Carrier
 from midime_ui.components import chart, failure, wording
 from midime_ui.jobs import JobState
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from midime_engine.translation.training import TranslationStep
     from midime_ui.components.duet_pair import Pair
     from midime_ui.duets import Lesson, Watched
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
     from midime_ui.teaching import LessonJob
 
 __all__ = ["collect", "show"]
@@ -37,7 +37,7 @@ def collect() -> None:
     watched = duets.watched()
     if watched is None:
         return
-    job: LessonJob | None = resources.job_manager().get(watched.id)
+    job: LessonJob | None = pools.job_manager().get(watched.id)
     if job is None:
         duets.set_watched(None)
         return
@@ -54,7 +54,7 @@ def show(pair: Pair, study: Study | None, carrier: Carrier | None) -> None:
         "(fine-tuning, with the general one as a start where there is one).",
     )
     watched = duets.watched()
-    job = None if watched is None else resources.job_manager().get(watched.id)
+    job = None if watched is None else pools.job_manager().get(watched.id)
     if watched is not None and job is not None:
         st.fragment(_watch, run_every=_POLL_SECONDS)(watched, job)
         return
@@ -99,7 +99,7 @@ def _offer(pair: Pair, study: Study | None) -> None:
         return
     servers = models.server(domains[0].model), models.server(domains[1].model)
     try:
-        job = resources.job_manager().submit(teaching.teach_on(found, servers, domains, general))
+        job = pools.job_manager().submit(teaching.teach_on(found, servers, domains, general))
     except MidimeError as error:
         failure.show(error)
         return

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from midime_engine.pipelines.generate import Variations, is_audible
-from midime_ui import carrying, duets, models, navigation, passages, resources, state, tray
+from midime_ui import carrying, duets, models, navigation, passages, personal_space, state, tray
 from midime_ui.components import downloads, failure, player, sliders
 from midime_ui.duets import Duet
 from midime_ui.position import Position, on_sliders
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from midime_engine.pipelines.translate import Answers
     from midime_ui.carriers import Carrier
     from midime_ui.passages import Passage
-    from midime_ui.state import Personal
+    from midime_ui.personal import Personal
 
 __all__ = ["show"]
 
@@ -106,7 +106,7 @@ def _show_send(duet: Duet, *, n_windows: int) -> None:
 
 def _send(duet: Duet, personal: Personal) -> None:
     z = np.array(duet.vector)[None]
-    point = on_sliders(resources.space(personal).encode(z).mu[0])
+    point = on_sliders(personal_space.space(personal).encode(z).mu[0])
     sliders.restore(Position(point, None, duet.seed))
     if not tray.is_full():
         made = Variations(z, duet.window[None])

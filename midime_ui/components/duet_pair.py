@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
 
-from midime_ui import duets, models, pairings, state
+from midime_ui import duets, model_at_work, models, pairings
 from midime_ui.components import failure
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def ask_carrier(pair: Pair) -> Carrier | None:
 
 def _ask_source() -> str:
     names = pairings.offered()
-    current = state.model_name()
+    current = model_at_work.model_name()
     return str(
         st.selectbox(
             "From",

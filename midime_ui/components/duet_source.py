@@ -9,16 +9,26 @@ import streamlit as st
 
 from midime_engine import examples
 from midime_engine.errors import NoUsableTrackError
-from midime_ui import duets, models, navigation, passages, resources, state, tray
+from midime_ui import (
+    cutting,
+    duets,
+    model_at_work,
+    models,
+    navigation,
+    passages,
+    personal_space,
+    state,
+    tray,
+)
 from midime_ui.components import chunk_map, failure, sliders
-from midime_ui.state import Source, Study
+from midime_ui.studies import Source, Study
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from midime_engine.translation.domain import Domain
     from midime_ui.passages import Passage
-    from midime_ui.state import Personal
+    from midime_ui.personal import Personal
 
 __all__ = ["Start", "ask", "passage_of"]
 
@@ -150,8 +160,8 @@ def _of_sliders(domain: Domain) -> Passage:
     own = _own()
     assert own is not None
     study, personal = own
-    position = sliders.current(resources.space(personal).config.latent_size)
-    made = resources.variation(
+    position = sliders.current(personal_space.space(personal).config.latent_size)
+    made = personal_space.variation(
         study,
         personal,
         position.point,
@@ -163,7 +173,7 @@ def _of_sliders(domain: Domain) -> Passage:
         f"{study.title}, where the sliders stand",
         made.z[0],
         made.tokens[0],
-        resources.playback(study),
+        cutting.playback(study),
         domain,
     )
 
@@ -188,7 +198,7 @@ def _choose_item_model() -> str:
     for duet in duets.kept():
         if duet.id == id_:
             return duet.model
-    return state.model_name()
+    return model_at_work.model_name()
 
 
 def _of_item(domain: Domain) -> Passage:
@@ -208,5 +218,5 @@ def _of_item(domain: Domain) -> Passage:
     study = state.explorable()
     assert study is not None
     return passages.of_window(
-        name, np.array(item.z, np.float32), item.window, resources.playback(study), domain
+        name, np.array(item.z, np.float32), item.window, cutting.playback(study), domain
     )

@@ -9,7 +9,7 @@ import streamlit as st
 
 from midime_engine.music.layering import together
 from midime_engine.pipelines import generate
-from midime_ui import duets, models, passages, resources
+from midime_ui import duets, models, note_sequences, passages
 from midime_ui.components import downloads, failure, player, wording
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _show(duet: Duet, number: int) -> None:
     with st.container(horizontal=True, gap="xsmall", key=f"duet_kept_{duet.id}_actions"):
         st.download_button(
             "MIDI",
-            partial(resources.midi, sequence),
+            partial(note_sequences.midi, sequence),
             f"{downloads.file_stem(title)}.mid",
             "audio/midi",
             key=f"duet_kept_{duet.id}_midi",

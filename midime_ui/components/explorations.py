@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from midime_ui import following, history, resources, tray, variations
+from midime_ui import following, history, personal_space, tray, variations
 from midime_ui.components import (
     export_panel,
     failure,
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from midime_ui.components.sliders import Position
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 __all__ = ["show"]
 
@@ -38,7 +39,7 @@ _TABS = (
 @st.fragment(key=following.BELOW)
 def show(study: Study, personal: Personal) -> None:
     """The open view only, so that whatever follows the sliders costs no more than what is seen."""
-    position = sliders.current(resources.space(personal).config.latent_size)
+    position = sliders.current(personal_space.space(personal).config.latent_size)
     following.set_followed(position)
     with st.container(key=following.BELOW):
         _show(study, personal, position)
@@ -46,7 +47,7 @@ def show(study: Study, personal: Personal) -> None:
 
 def _show(study: Study, personal: Personal, position: Position) -> None:
     with failure.stops_page():
-        variation = resources.variation(
+        variation = personal_space.variation(
             study,
             personal,
             position.point,

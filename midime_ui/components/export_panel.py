@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from midime_engine.errors import MidimeError
-from midime_ui import exports, resources
+from midime_ui import exports, note_sequences
 from midime_ui.components import chart, downloads, failure
 
 if TYPE_CHECKING:
     from note_seq import NoteSequence
 
     from midime_engine.pipelines.generate import Variations
+    from midime_ui.personal import Personal
     from midime_ui.position import Position
-    from midime_ui.state import Personal, Study
+    from midime_ui.studies import Study
 
 __all__ = ["show"]
 
@@ -27,7 +28,7 @@ _SCORE_WIDTH: Final = 700
 def show(study: Study, personal: Personal, position: Position, variation: Variations) -> None:
     """Offer the music, the figures, and a zip of all. Nothing is made before it is asked for."""
     st.subheader("Take it home")
-    (sequence,) = resources.music(study, variation.tokens)
+    (sequence,) = note_sequences.music(study, variation.tokens)
     name = downloads.name_of(study, f"variation {position.seed}")
     downloads.show(sequence, name=name, key="variation")
     _show_score(study, sequence, name)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from midime_engine.plots import dimension_steps
-from midime_ui import dimensions, nudges, resources
+from midime_ui import dimensions, nudges, personal_space
 from midime_ui.components import chart, wording
 from midime_ui.following import follow
 from midime_ui.position import NUDGE_RANGE
 
 if TYPE_CHECKING:
     from midime_ui.components.sliders import Position
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 __all__ = ["show"]
 
@@ -57,7 +58,7 @@ def _show_bank(study: Study, personal: Personal, position: Position) -> None:
     pages = [range(i, min(i + _PER_PAGE, len(order))) for i in range(0, len(order), _PER_PAGE)]
     page = st.session_state.get(_PAGE) or 0
     shown = pages[page if page < len(pages) else 0]
-    offset = position.offset(resources.space(personal).config.input_size)
+    offset = position.offset(personal_space.space(personal).config.input_size)
     before, after = dimensions.moved(personal, position.point, offset)
     listed = list(order)
     figure = dimension_steps.figure(before[listed], after[listed], shown=shown, theme=chart.theme())

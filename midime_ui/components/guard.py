@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 import streamlit as st
 
-from midime_ui import navigation, resources, state
+from midime_ui import cutting, navigation, state
 from midime_ui.components import failure
 
 if TYPE_CHECKING:
     from midime_ui.navigation import Step
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 __all__ = ["show_explorable", "show_personal", "show_study"]
 
@@ -22,7 +23,7 @@ def show_study() -> Study:
     if study is None:
         _missing("First of all, MidiMe needs a song to listen to.", navigation.UPLOAD)
     with failure.stops_page(link=navigation.UPLOAD):
-        chunks = resources.material(study).chunks
+        chunks = cutting.material(study).chunks
     if not chunks.items:
         _missing("There is no music in the chosen track.", navigation.UPLOAD)
     return study
@@ -43,7 +44,7 @@ def show_personal(study: Study) -> Personal:
             "It takes about a second.",
             navigation.TRAIN,
         )
-    if study.songless is None and personal.fingerprint != resources.fingerprint(study):
+    if study.songless is None and personal.fingerprint != cutting.fingerprint(study):
         _missing(
             "The song, its track or the base model has changed since the training, so the "
             "sliders would play the previous one.",

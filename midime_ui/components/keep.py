@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from midime_engine.errors import MidimeError, RuleError
-from midime_ui import library, links, navigation, state
+from midime_ui import keepsakes, library, links, navigation, state
 from midime_ui.components import failure, owner_link, rule_words, wording
 
 if TYPE_CHECKING:
     from midime_engine.library.records import Share
     from midime_ui.components.sliders import Position
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 __all__ = ["show", "show_link"]
 
@@ -75,7 +76,7 @@ def _with_rules(share: Share) -> str:
 
 def _show_save(study: Study, personal: Personal, position: Position) -> None:
     st.markdown("**Keep it**")
-    kept = state.keepsake()
+    kept = keepsakes.keepsake()
     if kept is not None and kept.identity == personal.identity:
         st.success("Saved in your library.", icon=":material/bookmark_added:")
         owner_link.show()
@@ -106,7 +107,7 @@ def _show_share(study: Study, personal: Personal, position: Position) -> None:
     if st.button("Make a link", icon=":material/share:", key="share_make"):
         library.share(study, personal, position, with_songs=stored == _SONGS, days=int(days))
         st.rerun()
-    made = state.made_share()
+    made = keepsakes.made_share()
     if made is not None:
         show_link(made, position.to_query())
         st.caption(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from midime_ui import resources, tray
+from midime_ui import note_sequences, tray
 from midime_ui.components import downloads, sliders, travel, variation_card, wording
 from midime_ui.following import redraw
 
 if TYPE_CHECKING:
+    from midime_ui.personal import Personal
     from midime_ui.position import Position
-    from midime_ui.state import Personal, Study
+    from midime_ui.studies import Study
     from midime_ui.tray import Item
 
 __all__ = ["show"]
@@ -62,10 +63,10 @@ def _show_item(study: Study, item: Item) -> None:
                 on_click=_to_sliders,
                 args=(item.position,),
             )
-        music = resources.music(study, item.window[None])[0]
+        music = note_sequences.music(study, item.window[None])[0]
         st.download_button(
             "MIDI",
-            partial(resources.midi, music),
+            partial(note_sequences.midi, music),
             f"{downloads.file_stem(downloads.name_of(study, item.name))}.mid",
             "audio/midi",
             key=f"{key}_midi",

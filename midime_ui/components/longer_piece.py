@@ -14,9 +14,10 @@ from midime_ui.pieces import Request
 
 if TYPE_CHECKING:
     from midime_ui.drawn_path import Points
+    from midime_ui.personal import Personal
     from midime_ui.pieces import Form, Piece
     from midime_ui.position import Position
-    from midime_ui.state import Personal, Study
+    from midime_ui.studies import Study
     from midime_ui.tray import Item
 
 __all__ = ["show"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from midime_ui.components import wording
 
 if TYPE_CHECKING:
-    from midime_ui.resources import Fit
+    from midime_ui.fits import Fit
 
 __all__ = ["describe"]
 
@@ -15,7 +15,7 @@ __all__ = ["describe"]
 def describe(fit: Fit, *, n_songs: int) -> str:
     """Say what a model would hear of the songs.
 
-    >>> from midime_ui.resources import Fit
+    >>> from midime_ui.fits import Fit
     >>> describe(Fit(12, 4, ("drums",)), n_songs=1)
     '12 pieces of 4 bars in your song, without drums.'
     """

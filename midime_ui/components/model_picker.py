@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from midime_ui import model_choice, models, resources, state, trained
+from midime_ui import fits, model_at_work, model_choice, models, state, trained
 from midime_ui.components import failure, model_fit, published_models, wording
 
 if TYPE_CHECKING:
     from midime_ui.base_models import BaseModel
-    from midime_ui.state import Source
+    from midime_ui.studies import Source
 
 __all__ = ["show"]
 
@@ -21,10 +21,10 @@ _KEY: Final = "base_model"
 
 def show() -> None:
     """Ask for the base model; what suits the songs is chosen until the visitor decides."""
-    sources, current = state.sources(), state.model_name()
+    sources, current = state.sources(), model_at_work.model_name()
     offered = dict(models.on_this_machine())
     offered.setdefault(current, models.base_model(current))  # One that has been downloaded.
-    suggested = resources.suggested_model(sources)
+    suggested = fits.suggested_model(sources)
     # The choice lives in the state, so that other ways of choosing show here as well.
     st.session_state[_KEY] = current
     st.radio(
@@ -50,7 +50,7 @@ def _label(model: BaseModel, *, is_suggested: bool) -> str:
 
 
 def _caption(model: BaseModel, sources: tuple[Source, ...]) -> str:
-    fit = resources.fit(sources, model.name)
+    fit = fits.fit(sources, model.name)
     return f"{model.description} {model_fit.describe(fit, n_songs=len(sources))}"
 
 

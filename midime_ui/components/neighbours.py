@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from midime_ui import resources
+from midime_ui import comparing, cutting, models, note_sequences
 from midime_ui.components import chunk_map, failure, player, wording
 
 if TYPE_CHECKING:
     from midime_engine.metrics.originality import Originality
     from midime_engine.pipelines.generate import Variations
     from midime_ui.components.sliders import Position
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 __all__ = ["copies", "show"]
 
@@ -37,9 +37,9 @@ def show(study: Study, variation: Variations, position: Position) -> None:
 
 def _show_nearest(study: Study, variation: Variations) -> None:
     st.subheader("Nearest piece of your song")
-    originality = resources.compared(study, variation.tokens).originality
+    originality = comparing.compared(study, variation.tokens).originality
     nearest = originality.nearest[0]
-    chunk = resources.material(study).chunks.items[nearest.chunk]
+    chunk = cutting.material(study).chunks.items[nearest.chunk]
     where = chunk_map.bars_of(chunk)
     st.caption(
         failure.plain(
@@ -76,11 +76,11 @@ def _show_base(study: Study, position: Position) -> None:
         help="A draw from the prior of the MusicVAE, with the same seed and the same temperature. "
         "It has never heard your song: the difference to your variation is what MidiMe has learnt.",
     )
-    sample = resources.prior_sample(
+    sample = comparing.prior_sample(
         study.model,
-        z_size=resources.z_size(study.model),
+        z_size=models.z_size(study.model),
         temperature=position.temperature,
         seed=position.seed,
     )
-    sequence = resources.music(study, sample.tokens)[0]
+    sequence = note_sequences.music(study, sample.tokens)[0]
     player.show(sequence, key="base", title="Sample of the base model", pair=_PAIR)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from midime_ui import models, resources
+from midime_ui import comparing, cutting, models, note_sequences, personal_space, rebuilding
 from midime_ui.components import (
     chunk_comparison,
     chunk_map,
@@ -18,7 +18,8 @@ from midime_ui.components import (
 
 if TYPE_CHECKING:
     from midime_engine.pipelines.reconstruct import Rebuilt
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 __all__ = ["show"]
 
@@ -29,8 +30,8 @@ _ROLL_HEIGHT: Final = {False: 240, True: 360}
 def show(study: Study, personal: Personal) -> None:
     """Show the figures, a piece before and after, and how close the music is."""
     with failure.stops_page():
-        outcome = resources.outcome(study, personal)
-        before = resources.rebuilt_untrained(study, personal)
+        outcome = comparing.outcome(study, personal)
+        before = comparing.rebuilt_untrained(study, personal)
     time, model, midime = st.columns(3)
     rounds = wording.count(len(personal.steps), "round")
     with time:
@@ -46,7 +47,7 @@ def show(study: Study, personal: Personal) -> None:
     with model:
         st.metric(
             "The song through the base model",
-            wording.percent(resources.overall(study, outcome.by_model)),
+            wording.percent(rebuilding.overall(study, outcome.by_model)),
             "the best possible",
             delta_color="off",
             delta_arrow="off",
@@ -54,23 +55,23 @@ def show(study: Study, personal: Personal) -> None:
             "encoded and decoded by the MusicVAE. A MidiMe on top of it cannot do better.",
         )
     with midime:
-        n_sliders = resources.space(personal).config.latent_size
+        n_sliders = personal_space.space(personal).config.latent_size
         st.metric(
             f"Through your {wording.count(n_sliders, 'slider')}",
-            wording.percent(resources.overall(study, outcome.by_midime)),
-            f"{wording.percent(resources.overall(study, before))} before the training",
+            wording.percent(rebuilding.overall(study, outcome.by_midime)),
+            f"{wording.percent(rebuilding.overall(study, before))} before the training",
             delta_color="off",
             delta_arrow="off",
             help="The same when each piece is first squeezed into as many numbers as there are "
             "sliders (reconstruction by the MidiMe).",
         )
     _show_piece(study, before, outcome.by_midime)
-    closeness_table.show(outcome, silent=resources.silent_parts(study))
+    closeness_table.show(outcome, silent=cutting.silent_parts(study))
 
 
 def _show_piece(study: Study, before: Rebuilt, after: Rebuilt) -> None:
     """One piece as it is in the song, before the training and after."""
-    chunks = resources.material(study).chunks.items
+    chunks = cutting.material(study).chunks.items
     index = chunk_map.choose(chunks, key="trained_chunk")
     chunk = chunks[index]
     columns = st.columns(3)
@@ -86,9 +87,9 @@ def _show_piece(study: Study, before: Rebuilt, after: Rebuilt) -> None:
                 st.caption(failure.plain(f"{chunk.song}, {chunk_map.bars_of(chunk)}"))
                 sequence = chunk.sequence
             else:
-                accuracy = resources.agreement(study, rebuilt, index)
+                accuracy = rebuilding.agreement(study, rebuilt, index)
                 st.caption(chunk_comparison.describe(accuracy, chunk.n_steps))
-                sequence = resources.music(study, rebuilt.tokens[index : index + 1])[0]
+                sequence = note_sequences.music(study, rebuilt.tokens[index : index + 1])[0]
             player.show(
                 sequence,
                 key=f"piece_{title}",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from midime_ui import library, links, state
+from midime_ui import keepsakes, library, links
 
 __all__ = ["show"]
 
 
 def show() -> None:
     """Show the owner's link; nothing to somebody who has logged in, and needs none."""
-    secret = state.owner_secret()
+    secret = keepsakes.owner_secret()
     if secret is None or library.login() is not None:
         return
     st.markdown("Keep this link: **it is the only way back to your library.**")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from midime_ui import library, links, state
+from midime_ui import keepsakes, library, links
 from midime_ui.components import failure, owner_link
 
 if TYPE_CHECKING:
@@ -46,5 +46,5 @@ def _show_login() -> None:
         name = str(st.user.get("name") or st.user.get("email") or "")
         st.markdown(f"Logged in {failure.plain(name and f'as {name}')}")
         st.button("Log out", icon=":material/logout:", on_click=st.logout, key="logout")
-    if state.owner_secret() is not None:
+    if keepsakes.owner_secret() is not None:
         st.caption("What you saved before you logged in is in the library of your owner's link.")

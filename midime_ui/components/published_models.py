@@ -8,14 +8,14 @@ import streamlit as st
 
 from midime_engine import catalogue
 from midime_engine.errors import MidimeError
-from midime_ui import model_choice, models, resources, state
+from midime_ui import fits, model_at_work, model_choice, models, pools
 from midime_ui.components import failure, model_fit, wording
 from midime_ui.jobs import JobState
 
 if TYPE_CHECKING:
     from midime_engine.catalogue import Entry
     from midime_ui.fetching import Download, Progress
-    from midime_ui.state import Source
+    from midime_ui.studies import Source
 
 __all__ = ["POLL_SECONDS", "describe_progress", "show"]
 
@@ -78,15 +78,15 @@ def _label(entry: Entry) -> str:
 
 def _show_entry(entry: Entry, sources: tuple[Source, ...]) -> None:
     is_here = catalogue.is_cached(entry)
-    if is_here and state.wanted_model() == entry.name:
+    if is_here and model_at_work.wanted_model() == entry.name:
         model_choice.choose(entry.name)
         st.rerun()  # Above, another model is still shown to be at work.
     size = "Already on this server." if is_here else f"Downloads {entry.size} on first use."
-    fit = model_fit.describe(resources.fit(sources, entry.name), n_songs=len(sources))
+    fit = model_fit.describe(fits.fit(sources, entry.name), n_songs=len(sources))
     summary = entry.summary[0].upper() + entry.summary[1:]
     st.markdown(f"{failure.plain(summary)}. {fit}")
     st.caption(f"{size} Licence: {failure.plain(entry.licence)}.")
-    if state.model_name() == entry.name:
+    if model_at_work.model_name() == entry.name:
         st.caption(":material/check: At work.")
     elif is_here:
         st.button(
@@ -101,7 +101,7 @@ def _show_entry(entry: Entry, sources: tuple[Source, ...]) -> None:
 
 
 def _show_download(entry: Entry) -> None:
-    job = resources.fetches().get(entry.name)
+    job = pools.fetches().get(entry.name)
     if job is not None and not job.state.is_over:
         st.fragment(_watch, run_every=POLL_SECONDS)(job)
         return
@@ -120,8 +120,8 @@ def _show_download(entry: Entry) -> None:
 
 def _start(entry: Entry) -> None:
     if entry in models.published():
-        state.set_wanted_model(entry.name)
-        resources.fetches().start(entry)
+        model_at_work.set_wanted_model(entry.name)
+        pools.fetches().start(entry)
 
 
 def _watch(job: Download) -> None:

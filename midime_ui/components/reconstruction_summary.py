@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from midime_ui import resources
+from midime_ui import rebuilding
 from midime_ui.components import wording
 
 if TYPE_CHECKING:
     from midime_engine.pipelines.reconstruct import Rebuilt
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 __all__ = ["judge", "show"]
 
@@ -26,8 +26,8 @@ _WORDS: Final = (
 
 def show(study: Study, rebuilt: Rebuilt) -> None:
     """Show the mean accuracy and what it means, and that of each of several parts."""
-    by_part = resources.accuracy(study, rebuilt)
-    accuracy = resources.overall(study, rebuilt)
+    by_part = rebuilding.accuracy(study, rebuilt)
+    accuracy = rebuilding.overall(study, rebuilt)
     st.metric(
         "Played back correctly",
         wording.percent(accuracy),

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from midime_engine.errors import MidimeError
-from midime_ui import models, resources, state
+from midime_ui import cutting, model_at_work, models, state
 from midime_ui.components import failure
 from midime_ui.ground import Ground
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 __all__ = ["own_midime", "show"]
 
@@ -57,7 +58,7 @@ def own_midime() -> tuple[Study, Personal] | None:
         return None
     if study.songless is None:
         try:
-            if personal.fingerprint != resources.fingerprint(study):
+            if personal.fingerprint != cutting.fingerprint(study):
                 return None
         except MidimeError:
             return None
@@ -66,7 +67,7 @@ def own_midime() -> tuple[Study, Personal] | None:
 
 def _ask_model() -> str:
     offered = models.on_this_machine()
-    current = state.model_name()
+    current = model_at_work.model_name()
     names = list(offered) if current in offered else [current, *offered]
     chosen = st.selectbox(
         "Model",

@@ -10,7 +10,7 @@ from midime_engine.attributes.parsing import parse
 from midime_engine.errors import MidimeError
 from midime_engine.pipelines import constrain, ruled
 from midime_ui import ground as grounds
-from midime_ui import resources, rule_training, rulebook
+from midime_ui import pools, rule_training, rulebook
 from midime_ui.components import failure, learning_panel, rule_words, wording
 from midime_ui.jobs import JobState
 
@@ -36,7 +36,7 @@ def collect() -> None:
     watched = rulebook.watched()
     if watched is None:
         return
-    job: RuleJob | None = resources.job_manager().get(watched.id)
+    job: RuleJob | None = pools.job_manager().get(watched.id)
     if job is None:
         rulebook.set_watched(None)
         return
@@ -51,7 +51,7 @@ def show(ground: Ground, requirements: Requirements) -> bool:
     Returns whether one is being watched, so that its result has to wait.
     """
     watched = rulebook.watched()
-    job = None if watched is None else resources.job_manager().get(watched.id)
+    job = None if watched is None else pools.job_manager().get(watched.id)
     if watched is not None and job is not None:
         st.fragment(_watch, run_every=learning_panel.POLL_SECONDS)(watched, job)
         return True
@@ -106,7 +106,7 @@ def _start(ground: Ground, requirements: Requirements, what: Asked | None) -> No
         ground=ground.key,
         what=what,
     )
-    job = resources.job_manager().submit(work)
+    job = pools.job_manager().submit(work)
     n = constrain.config_for(asks_many=what is not None).iterations
     rulebook.set_failure(None)
     rulebook.set_watched(rulebook.Watched(job.id, tuple(map(str, requirements)), n))

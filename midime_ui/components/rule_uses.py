@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from midime_engine.errors import ConstraintFileError, MidimeError
-from midime_ui import models, navigation, playing, resources, rulebook
+from midime_ui import models, navigation, playing, rulebook
 from midime_ui.components import downloads, failure, rule_ground, rule_words
 from midime_ui.rulebook import Learnt
 from midime_ui.rules import Applied, Rules
@@ -102,7 +102,7 @@ def _require_usable(rules: Rules, ground: Ground) -> None:
         )
     if rules.model == ground.model:
         size = playing.constraint(rules).config.z_size
-        if size == resources.z_size(ground.model):
+        if size == models.z_size(ground.model):
             return
         raise ConstraintFileError(
             f"These rules were learnt for {size} numbers, not for those of this model.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from midime_engine.errors import MidimeError
-from midime_ui import models, navigation, resources, state
+from midime_ui import cutting, listening, model_at_work, models, navigation, state
 from midime_ui.components import failure
 
 __all__ = ["show"]
@@ -46,7 +46,7 @@ def _is_trained() -> bool:
     if study is None or personal is None:
         return False
     try:
-        return personal.fingerprint == resources.fingerprint(study)
+        return personal.fingerprint == cutting.fingerprint(study)
     except MidimeError:
         return False  # The page says what is wrong.
 
@@ -54,16 +54,16 @@ def _is_trained() -> bool:
 def _show_model() -> None:
     if not state.sources():
         return  # What suits best is not known yet.
-    title = failure.plain(models.base_model(state.model_name()).title)
+    title = failure.plain(models.base_model(model_at_work.model_name()).title)
     st.markdown(f":material/graphic_eq: {title}")
     navigation.show_link(navigation.UPLOAD, label="Change song or model")
 
 
 def _show_machine() -> None:
-    device = models.server(state.model_name()).device
+    device = models.server(model_at_work.model_name()).device
     st.caption(
         f":material/memory: The model runs on: {device}"
         if device
         else ":material/hourglass_top: The model is being loaded in the background."
     )
-    st.caption(f":material/piano: {failure.plain(resources.synth().sentence)}")
+    st.caption(f":material/piano: {failure.plain(listening.synth().sentence)}")

@@ -9,7 +9,7 @@ import streamlit as st
 from midime_engine.errors import MidimeError
 from midime_engine.pipelines.sketching import SETTINGS
 from midime_engine.plots import learning_curve
-from midime_ui import bending, resources, sketch_state, sketching
+from midime_ui import bending, pools, sketch_state, sketching
 from midime_ui.components import chart, failure, sketch_gallery
 from midime_ui.jobs import JobState
 
@@ -32,7 +32,7 @@ def start(make_judge: Callable[[], Judge], *, wish: str) -> None:
     """Begin a training for what ``make_judge`` judges; says so where it cannot."""
     try:
         work = bending.bend(sketching.board(), make_judge(), SETTINGS, wish=wish)
-        job = resources.job_manager().submit(work)
+        job = pools.job_manager().submit(work)
     except MidimeError as error:
         failure.show(error)
         return
@@ -141,4 +141,4 @@ def _show_bent(bent: BentSketches) -> None:
 
 def _job() -> Job[ConstraintStep, BentSketches] | None:
     watched = sketch_state.watched()
-    return None if watched is None else resources.job_manager().get(watched.job_id)
+    return None if watched is None else pools.job_manager().get(watched.job_id)

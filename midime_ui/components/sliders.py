@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from midime_ui import nudges, resources
+from midime_ui import cutting, nudges, personal_space
 from midime_ui.components import chunk_map, seed, temperature
 from midime_ui.following import follow
 from midime_ui.position import DARING, RANGE, SEED, Position, on_sliders
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 __all__ = ["RANGE", "Position", "current", "move", "on_sliders", "restore", "show"]
 
@@ -23,7 +24,7 @@ _WANTED: Final = "wanted_sliders"
 
 def show(study: Study, personal: Personal) -> Position:
     """Let the visitor steer; a random point, a point of the song, or any other."""
-    n_sliders = resources.space(personal).config.latent_size
+    n_sliders = personal_space.space(personal).config.latent_size
     _take_wanted()
     st.button(
         "Surprise me",
@@ -128,12 +129,12 @@ def _surprise(study: Study, personal: Personal) -> None:
 
 def _draw_again(study: Study, personal: Personal) -> None:
     _want(SEED, int(st.session_state[SEED] or 0))
-    _put(on_sliders(resources.random_point(study, personal, st.session_state[SEED])))
+    _put(on_sliders(personal_space.random_point(study, personal, st.session_state[SEED])))
     follow()
 
 
 def _show_start_from(study: Study, personal: Personal, point: tuple[float, ...]) -> None:
-    labels = chunk_map.labels_of(resources.material(study).chunks.items)
+    labels = chunk_map.labels_of(cutting.material(study).chunks.items)
     started = st.session_state.get(_START)
     if started is not None and _point_of(study, personal, started) != point:
         st.session_state[_START] = None  # The sliders have been somewhere else since.
@@ -159,5 +160,5 @@ def _start_from(study: Study, personal: Personal) -> None:
 
 
 def _point_of(study: Study, personal: Personal, index: int) -> tuple[float, ...] | None:
-    points = resources.points_of_song(study, personal)
+    points = personal_space.points_of_song(study, personal)
     return on_sliders(points[index]) if index < len(points) else None

@@ -8,7 +8,7 @@ import streamlit as st
 
 from midime_engine.converters.tracks import pitch_name
 from midime_engine.errors import MidimeError
-from midime_ui import resources, state
+from midime_ui import cutting, listening, note_sequences, reading, state, studies
 from midime_ui.components import failure, player
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from midime_engine.converters.tracks import Selection, Track
     from midime_engine.music.song import Song
     from midime_ui.base_models import BaseModel
-    from midime_ui.state import Source
+    from midime_ui.studies import Source
 
 __all__ = ["show", "show_folded"]
 
@@ -46,17 +46,17 @@ def show_folded(source: Source, base: BaseModel, *, expanded: bool) -> None:
 
 
 def _show_song(source: Source, base: BaseModel) -> None:
-    st.caption(_summary(resources.song(source), source))
+    st.caption(_summary(reading.song(source), source))
     try:
-        tracks = resources.song_tracks(source, base.n_steps)
-        guess = resources.best_guess(source, base.name)
+        tracks = reading.song_tracks(source, base.n_steps)
+        guess = reading.best_guess(source, base.name)
     except MidimeError as error:
         failure.show(error)
         return
     choose, listen = st.columns([2, 3], gap="large")
     with choose:
         chosen = [_choose_track(source, role, tracks, guess) for role in base.parts]
-        if len(set(chosen) - {state.SILENT}) < sum(track != state.SILENT for track in chosen):
+        if len(set(chosen) - {studies.SILENT}) < sum(track != studies.SILENT for track in chosen):
             st.warning("Two parts are taken from the same track.", icon=":material/content_copy:")
     with listen:
         _show_music(source)
@@ -78,9 +78,9 @@ def _summary(song: Song, source: Source) -> str:
 
 def _choose_track(source: Source, role: Role, tracks: Sequence[Track], guess: Selection) -> int:
     names = {track.index: _label(track) for track in tracks if track.verdicts[role].usable}
-    guessed = guess.tracks.get(role, state.SILENT)
-    if role != "melody" and len(guess.tracks) + (guessed == state.SILENT) > 1:
-        names[state.SILENT] = "No track: this part stays silent"
+    guessed = guess.tracks.get(role, studies.SILENT)
+    if role != "melody" and len(guess.tracks) + (guessed == studies.SILENT) > 1:
+        names[studies.SILENT] = "No track: this part stays silent"
     chosen = state.track(source.sha256, role)
     key = f"track_{role}_{source.sha256[:12]}"
     # The choice lives in the state: another base model may offer other tracks for the same part.
@@ -145,9 +145,9 @@ def _show_music(source: Source) -> None:
     )
     is_part = choice == part
     player.show(
-        resources.heard(study, source) if is_part else resources.song(source).sequence,
+        note_sequences.heard(study, source) if is_part else reading.song(source).sequence,
         key=f"song_{source.sha256[:12]}",
         title=f"{choice}: {source.name}",
-        seconds=resources.PREVIEW_SECONDS,
-        roles=None if is_part else resources.roles(study, source),
+        seconds=listening.PREVIEW_SECONDS,
+        roles=None if is_part else cutting.roles(study, source),
     )

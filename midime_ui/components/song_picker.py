@@ -9,9 +9,9 @@ import streamlit as st
 from midime_engine import examples
 from midime_engine.errors import MidimeError, MidiReadError
 from midime_engine.music.limits import MAX_FILES
-from midime_ui import model_choice, resources, state
+from midime_ui import dropped_files, model_choice, reading, state
 from midime_ui.components import failure
-from midime_ui.state import Source
+from midime_ui.studies import Source
 
 if TYPE_CHECKING:
     from midime_engine.examples import Example
@@ -67,7 +67,7 @@ def show() -> None:
 
 def show_refusals() -> None:
     """Say which of the last files could not be read, why, and what to do."""
-    for name, error in state.refusals():
+    for name, error in dropped_files.refusals():
         failure.show(error, about=name)
 
 
@@ -96,7 +96,7 @@ def _arrive(songs: list[Source]) -> None:
     here = state.sources() if st.session_state.get(_TOGETHER) else ()
     known = {source.sha256 for source in here}
     new = [song for song in songs if song.sha256 not in known]
-    state.set_arrivals((*here, *new)[:MAX_FILES])
+    dropped_files.set_arrivals((*here, *new)[:MAX_FILES])
 
 
 def remove(source: Source) -> None:
@@ -116,7 +116,7 @@ def remove(source: Source) -> None:
 
 def collect() -> None:
     """Keep the songs that can be read; remember the others with the reason."""
-    arrivals = state.arrivals()
+    arrivals = dropped_files.arrivals()
     if not arrivals:
         return
     readable: list[Source] = []
@@ -124,7 +124,7 @@ def collect() -> None:
     for source in arrivals:
         try:
             _refuse_twin(source, readable)
-            resources.song(source)
+            reading.song(source)
         except MidimeError as error:
             refused.append((source.name, error))
         else:
@@ -132,8 +132,8 @@ def collect() -> None:
     if readable:
         state.set_sources(tuple(readable))
         model_choice.suggest()
-    state.set_refusals(tuple(refused))
-    state.set_arrivals(())
+    dropped_files.set_refusals(tuple(refused))
+    dropped_files.set_arrivals(())
 
 
 def _refuse_twin(source: Source, others: list[Source]) -> None:

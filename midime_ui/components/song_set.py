@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from midime_engine.errors import NoUsableTrackError
-from midime_ui import resources
+from midime_ui import cutting
 from midime_ui.components import failure, song_picker, wording
 
 if TYPE_CHECKING:
-    from midime_ui.state import Source, Study
+    from midime_ui.studies import Source, Study
 
 __all__ = ["n_pieces", "show"]
 
@@ -46,7 +46,7 @@ def n_pieces(study: Study, source: Source) -> int:
     """How many pieces of one song of ``study`` are learnt from."""
     tracks = tuple(track for track in study.tracks if track[0] == source.sha256)
     try:
-        alone = resources.material(replace(study, sources=(source,), tracks=tracks))
+        alone = cutting.material(replace(study, sources=(source,), tracks=tracks))
     except NoUsableTrackError:
         return 0
     return len(alone.chunks.items)

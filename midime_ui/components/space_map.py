@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from midime_engine.plots import latent_map
-from midime_ui import drawn_path, resources, tray
+from midime_ui import cutting, drawn_path, tray
 from midime_ui import landscape as landscapes
 from midime_ui.components import chart, chunk_map, downloads, player, sliders, wording
 from midime_ui.following import redraw
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from midime_engine.converters.chunks import Chunk
     from midime_ui.components.sliders import Position
     from midime_ui.landscape import Landscape
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
     from midime_ui.tray import Item
 
 __all__ = ["show"]
@@ -93,7 +94,7 @@ def _show_map(
     land = ground.land
     chunks: tuple[Chunk, ...] = ()
     if study.songless is None:
-        chunks = resources.material(study).chunks.items
+        chunks = cutting.material(study).chunks.items
     figure = latent_map.figure(
         land.chunks,
         songs=[chunk.song for chunk in chunks],

@@ -8,7 +8,7 @@ import streamlit as st
 
 from midime_engine.errors import MidimeError
 from midime_ui import ground as grounds
-from midime_ui import rating_state, resources, taste_training, tasting
+from midime_ui import pools, rating_state, taste_training, tasting
 from midime_ui.components import failure, learning_panel, wording
 from midime_ui.jobs import JobState
 
@@ -31,7 +31,7 @@ def collect() -> None:
     watched = rating_state.watched()
     if watched is None:
         return
-    job: TasteJob | None = resources.job_manager().get(watched.id)
+    job: TasteJob | None = pools.job_manager().get(watched.id)
     if job is None:
         rating_state.set_watched(None)
         return
@@ -43,13 +43,13 @@ def collect() -> None:
 def is_watching() -> bool:
     """Whether a training is under way, so that another one has to wait."""
     watched = rating_state.watched()
-    return watched is not None and resources.job_manager().get(watched.id) is not None
+    return watched is not None and pools.job_manager().get(watched.id) is not None
 
 
 def show_watched() -> None:
     """The training under way, drawn again and again."""
     watched = rating_state.watched()
-    job = None if watched is None else resources.job_manager().get(watched.id)
+    job = None if watched is None else pools.job_manager().get(watched.id)
     if watched is not None and job is not None:
         st.fragment(_watch, run_every=learning_panel.POLL_SECONDS)(watched, job)
 
@@ -93,7 +93,7 @@ def _start(ground: Ground, given: Rated, *, whose: str) -> None:
         ground=ground.key,
         whose=whose,
     )
-    job = resources.job_manager().submit(work)
+    job = pools.job_manager().submit(work)
     rating_state.set_failure(None)
     rating_state.set_watched(rating_state.Watched(job.id, taste_training.CONFIG.iterations))
 

@@ -11,7 +11,17 @@ import streamlit as st
 from midime_engine.errors import MidimeError
 from midime_engine.pipelines.provenance import Provenance
 from midime_engine.plots import loss_curve
-from midime_ui import models, navigation, resources, state, trained, training
+from midime_ui import (
+    cutting,
+    models,
+    navigation,
+    pools,
+    rebuilding,
+    state,
+    trained,
+    training,
+    watched_training,
+)
 from midime_ui.components import chart, failure
 from midime_ui.jobs import JobState
 
@@ -22,7 +32,7 @@ if TYPE_CHECKING:
 
     from midime_engine.midime.training import TrainingStep
     from midime_ui.components.training_settings import Settings
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
     from midime_ui.training import TrainingJob
 
 __all__ = ["REVEAL_SECONDS", "collect", "n_revealed", "show", "start_at_once"]
@@ -50,10 +60,10 @@ def collect() -> None:
     if job is None:
         return
     job.heartbeat()
-    watched = state.job()
+    watched = watched_training.job()
     if watched is None or watched.is_kept or not job.state.is_over:
         return
-    state.set_job(replace(watched, is_kept=True))
+    watched_training.set_job(replace(watched, is_kept=True))
     if job.result is not None:
         # Whether it is the one at work depends on what has been chosen meanwhile: `trained.follow`.
         trained.keep(job.result)
@@ -169,28 +179,28 @@ def n_revealed(n_steps: int, *, n_expected: int, seconds: float) -> int:
 
 
 def _current_job() -> TrainingJob | None:
-    watched = state.job()
-    return None if watched is None else resources.job_manager().get(watched.id)
+    watched = watched_training.job()
+    return None if watched is None else pools.job_manager().get(watched.id)
 
 
 def _start(study: Study, settings: Settings) -> None:
     base = models.base_model(study.model)
-    embedding = resources.embedding(study)
+    embedding = rebuilding.embedding(study)
     work = training.train_on(
         embedding,
         models.server(study.model),
         replace(settings.config, input_size=embedding.latents.mu.shape[1]),
         parts=base.parts,
         augment=settings.augment,
-        fingerprint=resources.fingerprint(study),
-        provenance=Provenance.of(resources.material(study), model=base.name, parts=base.parts),
+        fingerprint=cutting.fingerprint(study),
+        provenance=Provenance.of(cutting.material(study), model=base.name, parts=base.parts),
     )
-    job = resources.job_manager().submit(work)
-    state.set_job(state.WatchedJob(job.id, settings.config.epochs))
+    job = pools.job_manager().submit(work)
+    watched_training.set_job(watched_training.WatchedJob(job.id, settings.config.epochs))
 
 
 def _n_asked_for() -> int:
-    watched = state.job()
+    watched = watched_training.job()
     return 0 if watched is None else watched.n_epochs
 
 
@@ -210,14 +220,14 @@ def _draw(place: DeltaGenerator, steps: Sequence[TrainingStep], n_expected: int)
 
 
 def _is_shown(job: TrainingJob) -> bool:
-    watched = state.job()
+    watched = watched_training.job()
     return watched is not None and watched.is_shown and watched.id == job.id
 
 
 def _remember_shown(job: TrainingJob) -> None:
-    watched = state.job()
+    watched = watched_training.job()
     if watched is not None and watched.id == job.id:
-        state.set_job(replace(watched, is_shown=True))
+        watched_training.set_job(replace(watched, is_shown=True))
 
 
 def _show_last(places: _Places) -> None:

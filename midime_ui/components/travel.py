@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from midime_engine.pipelines.travel import MAX_STEPS, MIN_STEPS
-from midime_ui import journeys, kept, resources, tray
+from midime_ui import journeys, kept, note_sequences, tray
 from midime_ui.components import downloads, failure, player, variation_card, wording
 from midime_ui.position import Position, on_sliders
 from midime_ui.tray import Item
 
 if TYPE_CHECKING:
     from midime_engine.pipelines.generate import Variations
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 __all__ = ["show"]
 
@@ -105,8 +106,8 @@ def _is_nudged(*items: Item) -> bool:
 
 
 def _show_whole(study: Study, stops: tuple[Item, ...], a: Item, b: Item) -> None:
-    sequences = [resources.music(study, stop.window[None])[0] for stop in stops]
-    whole = resources.joined(study, sequences)
+    sequences = [note_sequences.music(study, stop.window[None])[0] for stop in stops]
+    whole = note_sequences.joined(study, sequences)
     found = [kept.kept_notes(study, stop.window) for stop in stops]
     marks = [mark for each in found if each is not None for mark in each.notes]
     title = f"From {a.name} to {b.name}"

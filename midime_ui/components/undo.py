@@ -11,7 +11,7 @@ from midime_ui.components import sliders
 from midime_ui.following import redraw
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal
+    from midime_ui.personal import Personal
 
 __all__ = ["show"]
 

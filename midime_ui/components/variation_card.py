@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from midime_ui import kept, resources, tray
+from midime_ui import comparing, kept, note_sequences, tray
 from midime_ui.cache_keys import KEYS
 from midime_ui.components import failure, neighbours, player
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from midime_engine.protocols import IntArray
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
     from midime_ui.tray import Item
 
 __all__ = ["Action", "show", "show_keep", "show_roll", "what_it_owes"]
@@ -70,7 +70,7 @@ def show_roll(study: Study, item: Item, *, key: str, title: str) -> None:
     """A small roll with one button; notes that the song has too are pale."""
     found = kept.kept_notes(study, item.window)
     player.show(
-        resources.music(study, item.window[None])[0],
+        note_sequences.music(study, item.window[None])[0],
         key=key,
         title=title,
         kept=None if found is None else found.notes,
@@ -99,5 +99,5 @@ def what_it_owes(study: Study, window: IntArray) -> str:
     found = kept.kept_notes(study, window)
     if found is None or not found.notes:
         return ""
-    originality = resources.compared(study, window[None]).originality
+    originality = comparing.compared(study, window[None]).originality
     return f"{kept.sentence(study, found)} {neighbours.copies(originality)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import streamlit as st
 
 from midime_engine.pipelines.draws import Around
-from midime_ui import resources, tray, variations
+from midime_ui import models, tray, variations
 from midime_ui.components import failure, kept_tray, sliders, variation_card, wording
 from midime_ui.components.seed import MAX_SEED
 from midime_ui.components.variation_card import Action
@@ -17,8 +17,9 @@ from midime_ui.tray import Item
 
 if TYPE_CHECKING:
     from midime_engine.pipelines.generate import Variations
+    from midime_ui.personal import Personal
     from midime_ui.position import Nudges
-    from midime_ui.state import Personal, Study
+    from midime_ui.studies import Study
     from midime_ui.variations import Board
 
 __all__ = ["show"]
@@ -188,7 +189,7 @@ def _show_base(work: _Work, board: Board, base: Variations, index: int) -> None:
 
 def _base_music(work: _Work, board: Board) -> Variations:
     model = work.study.model
-    size = resources.z_size(model)
+    size = models.z_size(model)
     return variations.base_music(model, size, board.seeds, temperature=work.temperature)
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from midime_ui import model_choice, models, resources
+from midime_ui import fits, model_choice, models
 from midime_ui.components import wording
 
 if TYPE_CHECKING:
     from midime_ui.base_models import BaseModel
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 __all__ = ["alternatives", "show"]
 
@@ -41,13 +41,13 @@ def alternatives(study: Study) -> list[tuple[BaseModel, int]]:
     Those of the same kind come first, then the one that suits the songs best.
     """
     current = models.base_model(study.model)
-    own = resources.fit(study.sources, study.model)
-    suggested = resources.suggested_model(study.sources).name
+    own = fits.fit(study.sources, study.model)
+    suggested = fits.suggested_model(study.sources).name
     least = own.n_pieces if own.silent and own.n_pieces else own.n_pieces + 1
     found = [
         (model, fit.n_pieces)
         for model in models.on_this_machine().values()
-        if (fit := resources.fit(study.sources, model.name)).n_pieces >= least and not fit.silent
+        if (fit := fits.fit(study.sources, model.name)).n_pieces >= least and not fit.silent
     ]
     found.sort(key=lambda each: (each[0].parts != current.parts, each[0].name != suggested))
     return found[:_MOST]

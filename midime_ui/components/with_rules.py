@@ -12,8 +12,8 @@ from midime_ui.components import failure, rule_words
 from midime_ui.rules import STRONGEST
 
 if TYPE_CHECKING:
+    from midime_ui.personal import Personal
     from midime_ui.rules import Applied
-    from midime_ui.state import Personal
 
 __all__ = ["show"]
 

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
 
-from midime_ui import following, history, kept, nudges, resources, tray, variations, visiting
+from midime_ui import (
+    following,
+    history,
+    kept,
+    note_sequences,
+    nudges,
+    personal_space,
+    tray,
+    variations,
+    visiting,
+)
 from midime_ui.components import (
     failure,
     fine_controls,
@@ -23,7 +33,8 @@ if TYPE_CHECKING:
 
     from midime_engine.protocols import IntArray
     from midime_ui.components.sliders import Position
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 __all__ = ["show"]
 
@@ -73,11 +84,11 @@ class _Heard(NamedTuple):
 
 
 def _n_sliders(personal: Personal) -> int:
-    return resources.space(personal).config.latent_size
+    return personal_space.space(personal).config.latent_size
 
 
 def _send_sound(study: Study, personal: Personal, position: Position) -> _Heard:
-    variation = resources.variation(
+    variation = personal_space.variation(
         study,
         personal,
         position.point,
@@ -85,7 +96,7 @@ def _send_sound(study: Study, personal: Personal, position: Position) -> _Heard:
         seed=position.seed,
         nudges=position.nudges,
     )
-    sequence = resources.music(study, variation.tokens)[0]
+    sequence = note_sequences.music(study, variation.tokens)[0]
     made = player.make(sequence, key=_KEY, title=_TITLE, autoplay=play_options.plays_at_once())
     player.send_ahead(made)
     if following.is_drawn():

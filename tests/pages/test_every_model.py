@@ -11,7 +11,7 @@ import mido
 import pytest
 
 from midime_engine import examples
-from midime_ui import resources
+from midime_ui import note_sequences
 from tests.pages.steps import train, upload, words
 from tests.support.studio import EMBEDDED, a_tune
 
@@ -88,13 +88,13 @@ def test_variations_are_taken_home_with_their_tracks(
 ) -> None:
     """One for each part that plays, on its channel, at the tempo of the song."""
     written: list[bytes] = []
-    write = resources.midi
+    write = note_sequences.midi
 
     def midi(sequence):
         written.append(write(sequence))
         return written[-1]
 
-    monkeypatch.setattr(resources, "midi", midi)
+    monkeypatch.setattr(note_sequences, "midi", midi)
     train(explorer)
     explorer.switch_page("pages/explore.py").run()
     chunk = explorer.selectbox(key="start_from")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from midime_ui import resources
+from midime_ui import pools
 from tests.support.sketching import with_fake_sketches
 
 PATIENCE = 20.0
@@ -22,7 +22,7 @@ def page(app, monkeypatch):
 
 def finish(page) -> None:
     """Wait for the training, and look again."""
-    job = resources.job_manager().get(page.session_state["sketch_job"].job_id)
+    job = pools.job_manager().get(page.session_state["sketch_job"].job_id)
     assert job.wait(PATIENCE), job.state
     page.run()
     assert not page.exception

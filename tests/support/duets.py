@@ -18,7 +18,7 @@ from tests.support.translation import toy_config
 
 if TYPE_CHECKING:
     from midime_ui.passages import Passage
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 __all__ = ["DRUMS", "MELODY", "TRIO", "a_passage", "an_own_carrier", "the_general"]
 

@@ -11,8 +11,9 @@ from midime_engine import examples
 from midime_engine.midime import persistence
 from midime_engine.midime.config import MidiMeConfig
 from midime_engine.pipelines import personalise
-from midime_ui import resources
-from midime_ui.state import Personal, Source, Study
+from midime_ui import cutting, rebuilding
+from midime_ui.personal import Personal
+from midime_ui.studies import Source, Study
 from tests.support.studio import a_tune, with_fakes
 
 if TYPE_CHECKING:
@@ -66,11 +67,11 @@ def drums(fakes: None) -> Study:  # noqa: ARG001 - for what it does
 def personal(study: Study) -> Personal:
     """A MidiMe of that song."""
     training = personalise.start(
-        resources.embedding(study).latents.mu, MidiMeConfig(epochs=20, latent_size=3)
+        rebuilding.embedding(study).latents.mu, MidiMeConfig(epochs=20, latent_size=3)
     )
     return Personal(
         data=persistence.to_bytes(training.finish(), {}),
-        fingerprint=resources.fingerprint(study),
+        fingerprint=cutting.fingerprint(study),
         steps=training.history,
         n_vectors=8,
         seconds=0.2,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from midime_ui.cache_keys import KEYS
-from midime_ui.state import Personal, Source, Study
+from midime_ui.personal import Personal
+from midime_ui.studies import Source, Study
 
 
 def test_a_digest_stands_for_the_bytes() -> None:

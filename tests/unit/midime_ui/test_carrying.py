@@ -11,7 +11,7 @@ from midime_ui import carrying
 from tests.support.duets import DRUMS, a_passage, an_own_carrier, the_general
 
 if TYPE_CHECKING:
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def test_answers_are_of_the_other_model_and_as_long_as_the_source(study: Study) -> None:

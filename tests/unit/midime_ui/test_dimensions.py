@@ -9,14 +9,15 @@ import numpy as np
 
 from midime_engine.music.playback import Playback
 from midime_engine.musicvae import cards
-from midime_ui import dimensions, resources
-from midime_ui.state import Songless
+from midime_ui import dimensions, personal_space
+from midime_ui.studies import Songless
 from tests.support.studio import fake_cards
 
 if TYPE_CHECKING:
     import pytest
 
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 def test_what_was_measured_on_unseen_music_counts_first(
@@ -51,7 +52,7 @@ def test_without_the_song_it_is_what_the_midime_moves(study: Study, personal: Pe
     """The one that it moves most comes first."""
     bare = replace(study, sources=(), songless=Songless("x", Playback()))
     first = dimensions.order(bare, personal)[0]
-    space = resources.space(personal)
+    space = personal_space.space(personal)
     spread = space.decode(space.sample(256, seed=0)).std(axis=0)
     assert spread[first] == spread.max()
 

@@ -14,7 +14,7 @@ from tests.support.stage import perform
 
 if TYPE_CHECKING:
     from midime_engine.errors import OptionError
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def a_duet(study: Study, seed: int = 0) -> duets.Duet:

@@ -18,14 +18,15 @@ from midime_engine.pipelines.provenance import Provenance
 from midime_engine.pipelines.reproduce import reproduce
 from midime_engine.pipelines.take import Take
 from midime_engine.plots.theme import palette
-from midime_ui import exports, models, resources
+from midime_ui import cutting, exports, models, note_sequences, personal_space
 from midime_ui.position import Position
 from midime_ui.rules import Applied
-from midime_ui.state import Songless
+from midime_ui.studies import Songless
 from tests.support.ruling import some_rules
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 POSITION = Position((1.0, 0.5, -2.0), 0.7, 12, ((3, 0.5), (7, -1.0), (9999, 1.0)))
 
@@ -34,15 +35,15 @@ POSITION = Position((1.0, 0.5, -2.0), 0.7, 12, ((3, 0.5), (7, -1.0), (9999, 1.0)
 def personal(study: Study, personal: Personal, monkeypatch: pytest.MonkeyPatch) -> Personal:
     """With its provenance, as the app makes it, above a model whose weights are known."""
     monkeypatch.setattr(exports, "digest_of", lambda name: f"digest of {name}")
-    provenance = Provenance.of(resources.material(study), model=study.model, parts=("melody",))
+    provenance = Provenance.of(cutting.material(study), model=study.model, parts=("melody",))
     return replace(
-        personal, data=persistence.to_bytes(resources.space(personal), provenance.to_json())
+        personal, data=persistence.to_bytes(personal_space.space(personal), provenance.to_json())
     )
 
 
 def heard(study: Study, personal: Personal) -> bytes:
     """The MIDI file that the page offers."""
-    variation = resources.variation(
+    variation = personal_space.variation(
         study,
         personal,
         POSITION.point,
@@ -50,7 +51,7 @@ def heard(study: Study, personal: Personal) -> bytes:
         seed=POSITION.seed,
         nudges=POSITION.nudges,
     )
-    return resources.midi(resources.music(study, variation.tokens)[0])
+    return note_sequences.midi(note_sequences.music(study, variation.tokens)[0])
 
 
 def test_a_take_is_the_position() -> None:
@@ -120,19 +121,19 @@ def test_the_figures_are_pages(study: Study, personal: Personal) -> None:
 
 def test_a_score_is_written_in_the_key_of_its_song(study: Study) -> None:
     """Two bars say little of it; without the song they have to do."""
-    sequence = resources.material(study).chunks.items[0].sequence
+    sequence = cutting.material(study).chunks.items[0].sequence
     written = exports.score(study, sequence, title="A <tune>")
     assert b"A &lt;tune&gt;" in written
-    song = key_of([chunk.sequence for chunk in resources.material(study).chunks.items])
+    song = key_of([chunk.sequence for chunk in cutting.material(study).chunks.items])
     assert f"<fifths>{song.fifths}<".encode() in written
-    songless = replace(study, sources=(), songless=Songless("x", resources.playback(study)))
+    songless = replace(study, sources=(), songless=Songless("x", cutting.playback(study)))
     alone = key_of([sequence])
     assert f"<fifths>{alone.fifths}<".encode() in exports.score(songless, sequence, title="")
 
 
 def test_a_score_is_drawn_in_the_colours_of_the_page(study: Study) -> None:
     """Light on dark in the dark."""
-    sequence = resources.material(study).chunks.items[0].sequence
+    sequence = cutting.material(study).chunks.items[0].sequence
     (dark,) = exports.score_pages(study, sequence, width=600, theme="dark")
     (light,) = exports.score_pages(study, sequence, width=600, theme="light")
     assert palette("dark").text in dark[:200]

@@ -9,11 +9,12 @@ import pytest
 
 from midime_engine.music.playback import Playback
 from midime_ui import ground as grounds
-from midime_ui import models, resources
+from midime_ui import models, rebuilding
 from midime_ui.ground import N_PIECES, Dreamer, Ground, LazySpace
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 def test_a_model_plays_from_all_of_its_space(study: Study) -> None:
@@ -39,7 +40,7 @@ def test_a_midime_plays_what_sounds_like_its_song(study: Study, personal: Person
 def test_its_space_knows_the_song(study: Study, personal: Personal) -> None:
     """Its chunks are among what is real there."""
     space = grounds.space(Ground(study.model, study, personal))()
-    chunks = resources.embedding(study).latents.mu
+    chunks = rebuilding.embedding(study).latents.mu
     known = {row.tobytes() for row in space.posterior.mu}
     assert known.issuperset(row.tobytes() for row in chunks)
     assert space.draw(3, 5).shape == (3, 256)

@@ -11,7 +11,8 @@ from midime_ui.position import Position, on_sliders
 from midime_ui.tray import Item
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 def items(study: Study, personal: Personal, temperature: float | None = None) -> list[Item]:
@@ -41,14 +42,14 @@ def test_both_ends_are_what_was_kept(study: Study, personal: Personal) -> None:
 
 def test_a_stop_is_what_the_sliders_play_there(study: Study, personal: Personal) -> None:
     """So it can be put on them."""
-    from midime_ui import resources
+    from midime_ui import personal_space
 
     a, b = items(study, personal)
     made = journeys.journey(study, personal, a, b, 4)
     assert made.z_small is not None
     for i in (1, 2):
         there = on_sliders(made.z_small[i].tolist())
-        alone = resources.variation(study, personal, there, temperature=None, seed=0)
+        alone = personal_space.variation(study, personal, there, temperature=None, seed=0)
         np.testing.assert_array_equal(alone.tokens[0], made.tokens[i])
 
 

@@ -7,18 +7,18 @@ from dataclasses import replace
 import numpy as np
 
 from midime_engine.music.playback import Playback
-from midime_ui import resources
+from midime_ui import cutting, note_sequences
 from midime_ui.kept import kept_notes, sentence
-from midime_ui.state import Songless, Study
+from midime_ui.studies import Songless, Study
 
 
 def test_a_piece_of_the_song_is_kept_as_a_whole(study: Study) -> None:
     """One mark for each note of the music, all of them set; and where it stands is said."""
-    window = resources.material(study).chunks.tokens[1]
+    window = cutting.material(study).chunks.tokens[1]
     found = kept_notes(study, window)
     assert found is not None
     assert (found.share, found.chunk) == (1.0, 1)
-    assert len(found.notes) == len(resources.music(study, window[None])[0].notes)
+    assert len(found.notes) == len(note_sequences.music(study, window[None])[0].notes)
     assert sentence(study, found) == "100 % of its notes stand in bars 3 to 4 of your song."
 
 
@@ -34,10 +34,10 @@ def test_music_that_has_nothing_of_the_song_says_so(study: Study) -> None:
 
 def test_there_are_marks_for_all_parts(trio: Study) -> None:
     """Of melody, bass and drums."""
-    window = resources.material(trio).chunks.tokens[0]
+    window = cutting.material(trio).chunks.tokens[0]
     found = kept_notes(trio, window)
     assert found is not None
-    assert len(found.notes) == len(resources.music(trio, window[None])[0].notes)
+    assert len(found.notes) == len(note_sequences.music(trio, window[None])[0].notes)
 
 
 def test_without_the_song_there_is_nothing_to_compare_with(study: Study) -> None:

@@ -11,14 +11,15 @@ from midime_engine.midime import persistence
 from midime_engine.midime.config import MidiMeConfig
 from midime_engine.midime.model import MidiMe
 from midime_engine.music.playback import Playback
-from midime_ui import resources
+from midime_ui import cutting, note_sequences, personal_space
 from midime_ui.landscape import landscape, travel
 from midime_ui.position import RANGE
-from midime_ui.state import Songless
+from midime_ui.studies import Songless
 
 if TYPE_CHECKING:
     from midime_ui.landscape import Landscape
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 def of(study: Study, personal: Personal) -> Landscape:
@@ -31,7 +32,7 @@ def of(study: Study, personal: Personal) -> Landscape:
 def test_the_chunks_lie_where_the_midime_puts_them(study: Study, personal: Personal) -> None:
     """All of them within the window, among places to click."""
     land = of(study, personal)
-    assert len(land.chunks) == len(resources.material(study).chunks.items)
+    assert len(land.chunks) == len(cutting.material(study).chunks.items)
     x, y = land.terrain.x, land.terrain.y
     assert x[0] < land.chunks[:, 0].min()
     assert x[-1] > land.chunks[:, 0].max()
@@ -79,8 +80,8 @@ def test_a_journey_plays_its_ends_and_what_lies_between(study: Study, personal: 
     ends = {"start": (-1.0, 0.0, 0.0), "end": (1.0, 0.5, 0.0)}
     usual = {"temperature": None, "seed": 0}
     piece = travel(study, personal, n=5, **ends, **usual)
-    first = resources.music(
-        study, resources.variation(study, personal, ends["start"], **usual).tokens
+    first = note_sequences.music(
+        study, personal_space.variation(study, personal, ends["start"], **usual).tokens
     )[0]
     assert piece.total_time == 5 * first.total_time
     begun = [note.pitch for note in piece.notes if note.start_time < first.total_time - 1e-6]

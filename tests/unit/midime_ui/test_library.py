@@ -12,14 +12,25 @@ from midime_engine.errors import LibraryError, MidimeError
 from midime_engine.library import Owner, secret
 from midime_engine.midime import persistence
 from midime_engine.pipelines.provenance import Provenance
-from midime_ui import library, resources, rulebook, state
+from midime_ui import (
+    cutting,
+    keepsakes,
+    library,
+    note_sequences,
+    personal_space,
+    pools,
+    rulebook,
+    state,
+    watched_training,
+)
 from midime_ui.components.sliders import Position
 from midime_ui.rules import Applied
 from tests.support.ruling import some_rules
 
 if TYPE_CHECKING:
     from midime_engine.library import Content
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 POSITION = Position((1.0, 0.5, -2.0), 0.7, 12)
 
@@ -35,9 +46,9 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
 @pytest.fixture
 def personal(study: Study, personal: Personal) -> Personal:
     """With its provenance, as the app makes it."""
-    provenance = Provenance.of(resources.material(study), model=study.model, parts=("melody",))
+    provenance = Provenance.of(cutting.material(study), model=study.model, parts=("melody",))
     return replace(
-        personal, data=persistence.to_bytes(resources.space(personal), provenance.to_json())
+        personal, data=persistence.to_bytes(personal_space.space(personal), provenance.to_json())
     )
 
 
@@ -65,14 +76,14 @@ def test_without_its_songs_the_music_is_the_same(study: Study, personal: Persona
     assert state.study() is None
     assert bare is not None
     assert bare.title == "x"
-    assert resources.playback(bare) == resources.playback(study)
+    assert cutting.playback(bare) == cutting.playback(study)
     point = POSITION.point
     tokens = [
-        resources.variation(each, personal, point, temperature=0.7, seed=12).tokens
+        personal_space.variation(each, personal, point, temperature=0.7, seed=12).tokens
         for each in (study, bare)
     ]
     assert (tokens[0] == tokens[1]).all()
-    assert resources.music(bare, tokens[1]) == resources.music(study, tokens[0])
+    assert note_sequences.music(bare, tokens[1]) == note_sequences.music(study, tokens[0])
 
 
 def test_songs_that_read_differently_now_are_left_aside(study: Study, personal: Personal) -> None:
@@ -85,10 +96,10 @@ def test_songs_that_read_differently_now_are_left_aside(study: Study, personal: 
 
 def test_a_training_that_runs_is_ended(study: Study, personal: Personal) -> None:
     """It would take the place of what was opened."""
-    job = resources.job_manager().submit(lambda job: job.should_stop() or None)
-    state.set_job(state.WatchedJob(job.id, 100))
+    job = pools.job_manager().submit(lambda job: job.should_stop() or None)
+    watched_training.set_job(watched_training.WatchedJob(job.id, 100))
     library.open_content(content(study, personal, with_songs=True), name="x")
-    assert state.job() is None
+    assert watched_training.job() is None
     assert job.should_stop()
 
 
@@ -128,7 +139,7 @@ def test_a_new_visitor_becomes_an_owner_by_saving(study: Study, personal: Person
     assert owner is not None
     shared = library.share(study, personal, POSITION, with_songs=False, days=7)
     assert shared.saved_id == saved.id
-    assert state.made_share() == shared
+    assert keepsakes.made_share() == shared
     with_song = library.share(study, personal, POSITION, with_songs=True, days=7)
     assert with_song.saved_id != saved.id
     assert len(library.library().list_saved(owner)) == 2
@@ -159,30 +170,30 @@ def test_what_is_opened_from_the_library_is_saved_already(
 ) -> None:
     """Its sliders stand where they stood."""
     saved = library.save(study, personal, POSITION, name="x", with_songs=True)
-    state.set_keepsake(None)
+    keepsakes.set_keepsake(None)
     library.open_saved(saved)
-    assert state.keepsake() == state.Keepsake(saved.id, personal.sha256, has_songs=True)
+    assert keepsakes.keepsake() == keepsakes.Keepsake(saved.id, personal.sha256, has_songs=True)
     assert [session[f"z{i}"] for i in range(3)] == list(POSITION.point)
     assert (session["seed"], session["daring"]) == (12, 0.7)
     library.forget(saved.id)
-    assert state.keepsake() is None
+    assert keepsakes.keepsake() is None
 
 
 def test_a_secret_that_opens_nothing_is_explained(study: Study, personal: Personal) -> None:
     """And does not take the place of a good one."""
     library.save(study, personal, POSITION, name="x", with_songs=False)
-    good = state.owner_secret()
+    good = keepsakes.owner_secret()
     for word in (secret(), "nonsense"):
         with pytest.raises(LibraryError):
             library.enter(word)
-    assert state.owner_secret() == good
+    assert keepsakes.owner_secret() == good
     assert good is not None
     library.enter(good)
 
 
 def test_a_login_comes_before_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who has logged in is who the host knows."""
-    state.set_owner_secret(secret())
+    keepsakes.set_owner_secret(secret())
     user = {"is_logged_in": True, "iss": "https://id.example", "sub": "7"}
     monkeypatch.setattr(st, "user", user)
     assert library.offers_login()
@@ -210,9 +221,9 @@ def test_an_ended_link_is_no_longer_offered(study: Study, personal: Personal) ->
     """Another one stays."""
     shared = library.share(study, personal, POSITION, with_songs=False, days=7)
     library.forget_link("another")
-    assert state.made_share() == shared
+    assert keepsakes.made_share() == shared
     library.forget_link(shared.id)
-    assert state.made_share() is None
+    assert keepsakes.made_share() is None
 
 
 def test_rules_come_back_as_they_were_set(study: Study, personal: Personal) -> None:
@@ -231,15 +242,15 @@ def test_other_rules_are_not_saved_yet(study: Study, personal: Personal) -> None
     """The same weights with rules are another thing to keep; how strongly is not."""
     ruled = replace(personal, rules=Applied(some_rules()))
     library.save(study, personal, POSITION, name="x", with_songs=False)
-    kept = state.keepsake()
+    kept = keepsakes.keepsake()
     assert kept is not None
     assert kept.identity != ruled.identity
     assert ruled.identity == replace(ruled, rules=Applied(some_rules(), 0.5)).identity
     saved = library.save(study, ruled, POSITION, name="y", with_songs=False)
     assert saved.has_rules
-    state.set_keepsake(None)
+    keepsakes.set_keepsake(None)
     library.open_saved(saved)
-    opened = state.keepsake()
+    opened = keepsakes.keepsake()
     assert opened is not None
     assert opened.identity == ruled.identity
 

@@ -12,10 +12,12 @@ from note_seq import NoteSequence
 
 from midime_engine import synthesis
 from midime_engine.errors import SynthesisError
-from midime_ui import listening, resources
+from midime_ui import listening, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from midime_ui.studies import Study
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +75,10 @@ def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "MIDI" in caught.value.remedy
 
 
-def test_other_modules_find_sound_where_it_was() -> None:
-    """Under the name of resources too."""
-    assert resources.sound is listening.sound
-    assert resources.synth is listening.synth
+def test_sound_is_encoded_as_asked(study: Study) -> None:
+    """WAV and MP3 begin as they must, and a preview is shorter."""
+    sequence = reading.song(study.sources[0]).sequence
+    whole, preview = (listening.sound(sequence, "wav", seconds=s) for s in (None, 2.0))
+    assert whole[:4] == preview[:4] == b"RIFF"
+    assert len(preview) < len(whole) / 2
+    assert listening.sound(sequence, "mp3", seconds=2.0)[:2] in {b"\xff\xfb", b"\xff\xf3", b"ID"}

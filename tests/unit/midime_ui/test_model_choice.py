@@ -9,11 +9,12 @@ import pytest
 import streamlit as st
 
 from midime_engine import catalogue
-from midime_ui import model_choice, resources, state, trained
-from midime_ui.state import WatchedJob
+from midime_ui import model_at_work, model_choice, pools, state, trained, watched_training
+from midime_ui.watched_training import WatchedJob
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 pytestmark = pytest.mark.usefixtures("fakes")
 
@@ -40,16 +41,16 @@ def test_songs_and_tracks_stay_and_the_midime_waits(study: Study, personal: Pers
     state.set_sources(study.sources)
     state.set_track(study.sources[0].sha256, "melody", 0)
     state.set_personal(personal)
-    state.set_job(WatchedJob("long over", 100))
+    watched_training.set_job(WatchedJob("long over", 100))
 
     model_choice.choose("mel_16bar")
 
     assert state.sources() == study.sources
     assert state.track(study.sources[0].sha256, "melody") == 0
     assert state.personal() is None
-    assert state.job() is None
+    assert watched_training.job() is None
     assert [each.personal for each in trained.all()] == [personal]
-    assert state.model_name() == "mel_16bar"
+    assert model_at_work.model_name() == "mel_16bar"
 
 
 def test_choosing_what_is_at_work_changes_nothing(personal: Personal) -> None:
@@ -57,14 +58,14 @@ def test_choosing_what_is_at_work_changes_nothing(personal: Personal) -> None:
     state.set_personal(personal)
     model_choice.choose("mel_2bar")
     assert state.personal() is personal
-    assert state.has_chosen_model()
+    assert model_at_work.has_chosen_model()
 
 
 def test_a_choice_goes_before_a_download_under_way() -> None:
     """When it is there, it is not taken any more."""
-    state.set_wanted_model("magenta/trio_4bar")
+    model_at_work.set_wanted_model("magenta/trio_4bar")
     model_choice.choose("mel_2bar")
-    assert state.wanted_model() is None
+    assert model_at_work.wanted_model() is None
 
 
 def test_a_training_under_way_is_stopped(toasts: list[str]) -> None:
@@ -76,16 +77,16 @@ def test_a_training_under_way_is_stopped(toasts: list[str]) -> None:
         while not job.should_stop():
             pass
 
-    job = resources.job_manager().submit(work)
+    job = pools.job_manager().submit(work)
     assert began.wait(10)
-    state.set_job(WatchedJob(job.id, 100))
+    watched_training.set_job(WatchedJob(job.id, 100))
     model_choice.choose("trio_4bar")
     assert job.wait(10)
-    assert state.job() is None
+    assert watched_training.job() is None
     assert len(toasts) == 1
     assert "has been ended" in toasts[0]
 
-    state.set_job(WatchedJob(job.id, 100))
+    watched_training.set_job(WatchedJob(job.id, 100))
     model_choice.choose("mel_2bar")
     assert len(toasts) == 1, "it was over"
 
@@ -94,21 +95,21 @@ def test_the_songs_suggest_until_the_visitor_decides(trio: Study, drums: Study) 
     """Then they no longer do."""
     state.set_sources(trio.sources)
     model_choice.suggest()
-    assert state.model_name() == "trio_4bar"
+    assert model_at_work.model_name() == "trio_4bar"
     model_choice.choose("mel_2bar")
     state.set_sources(drums.sources)
     model_choice.suggest()
-    assert state.model_name() == "mel_2bar"
+    assert model_at_work.model_name() == "mel_2bar"
 
 
 def test_the_address_may_name_a_model_once() -> None:
     """What the visitor chooses afterwards holds, although the address still says otherwise."""
     st.query_params["model"] = "drums_2bar"
     model_choice.read_address()
-    assert state.model_name() == "drums_2bar"
+    assert model_at_work.model_name() == "drums_2bar"
     model_choice.choose("mel_2bar")
     model_choice.read_address()
-    assert state.model_name() == "mel_2bar"
+    assert model_at_work.model_name() == "mel_2bar"
 
 
 @pytest.mark.parametrize("name", ["nothing", "/etc/passwd", "../weights", "magenta/multitrack"])
@@ -117,7 +118,7 @@ def test_the_address_gets_nothing_that_is_not_on_offer(name: str, toasts: list[s
     st.query_params["model"] = name
     model_choice.read_address()
     model_choice.read_address()
-    assert not state.has_chosen_model()
+    assert not model_at_work.has_chosen_model()
     assert len(toasts) == 1
 
 
@@ -127,10 +128,10 @@ def test_the_address_starts_no_download(
     """A published model is shown; one that is here already is taken."""
     st.query_params["model"] = "magenta/trio_4bar"
     model_choice.read_address()
-    assert state.model_name() == "mel_2bar"
+    assert model_at_work.model_name() == "mel_2bar"
     assert session[model_choice.PUBLISHED_KEY] == "magenta/trio_4bar"
 
     monkeypatch.setattr(catalogue, "is_cached", lambda _: True)
     st.query_params["model"] = "magenta/mel_2bar_small"
     model_choice.read_address()
-    assert state.model_name() == "magenta/mel_2bar_small"
+    assert model_at_work.model_name() == "magenta/mel_2bar_small"

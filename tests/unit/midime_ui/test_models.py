@@ -11,7 +11,7 @@ import pytest
 
 from midime_engine import catalogue
 from midime_engine.errors import MidimeError, OptionError, UnknownModelError
-from midime_ui import models, state
+from midime_ui import model_at_work, models
 from tests.support.studio import EMBEDDED
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def test_a_model_that_does_not_exist_is_an_error_with_a_remedy(
     """The host who set MIDIME_MODEL reads what to do."""
     monkeypatch.setenv("MIDIME_MODEL", "/nowhere/at/all")
     with pytest.raises(MidimeError) as refusal:
-        models.base_model(state.default_model())
+        models.base_model(model_at_work.default_model())
     assert refusal.value.remedy
 
 
@@ -131,7 +131,7 @@ def test_a_model_has_one_server_that_loads_when_it_is_called() -> None:
 def test_the_model_at_work_is_warmed_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """And no other."""
     monkeypatch.setattr("streamlit.session_state", {})
-    state.choose_model("drums_2bar")
+    model_at_work.choose_model("drums_2bar")
     models.warm_up()
     models.server("drums_2bar").decode_tokens(np.zeros((1, 256), np.float32))
     assert models.shelf().in_memory() == ("drums_2bar",)
@@ -152,3 +152,8 @@ def test_a_host_with_little_memory_has_nothing_loaded_ahead(
     monkeypatch.setenv("MIDIME_WARM_UP", "1" if allowed else "0")
     models.warm_up()
     assert asked == (["warm"] if allowed else [])
+
+
+def test_the_size_of_vectors_is_asked_of_the_model(fakes: None) -> None:  # noqa: ARG001
+    """Whoever opens a file compares it."""
+    assert models.z_size("mel_2bar") == 256

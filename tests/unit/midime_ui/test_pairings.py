@@ -79,5 +79,5 @@ def test_the_model_at_work_is_always_among_those_to_choose_from(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It may be a published one."""
-    monkeypatch.setattr(pairings.state, "model_name", lambda: "elsewhere")
+    monkeypatch.setattr(pairings.model_at_work, "model_name", lambda: "elsewhere")
     assert pairings.offered()[0] == "elsewhere"

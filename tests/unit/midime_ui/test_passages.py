@@ -11,12 +11,12 @@ import pytest
 from midime_engine.errors import NoUsableTrackError
 from midime_engine.music.playback import Playback
 from midime_ui import pairings, passages
-from midime_ui.state import SILENT
+from midime_ui.studies import SILENT
 from tests.support.duets import DRUMS, MELODY, TRIO, a_passage
 from tests.support.ruling import a_melody
 
 if TYPE_CHECKING:
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def test_a_piece_of_a_song_is_what_the_model_hears(study: Study) -> None:

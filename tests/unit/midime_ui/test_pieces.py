@@ -11,14 +11,15 @@ import streamlit as st
 
 from midime_engine.errors import OptionError
 from midime_engine.music.playback import Playback
-from midime_ui import pieces, resources, variations
+from midime_ui import personal_space, pieces, variations
 from midime_ui.pieces import Request
 from midime_ui.position import Position
-from midime_ui.state import Songless
+from midime_ui.studies import Songless
 from midime_ui.tray import Item
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 HERE = Position((0.5, -0.5, 1.0), None, 4)
 
@@ -69,7 +70,7 @@ def test_aaba_begins_with_what_is_heard_on_the_sliders(
     """Unless something else is A; B is what was chosen."""
     request = Request("aaba", 16, HERE, seed=5, places=(None, items[1]))
     made = pieces.make(study, personal, request).composition.tokens
-    heard = resources.variation(study, personal, HERE.point, temperature=None, seed=4)
+    heard = personal_space.variation(study, personal, HERE.point, temperature=None, seed=4)
     assert made[0].tolist() == heard.tokens[0].tolist()
     assert made[4].tolist() == items[1].window.tolist()
 
@@ -79,7 +80,7 @@ def test_a_drawn_path_is_followed(study: Study, personal: Personal) -> None:
     through = ((0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
     made = pieces.make(study, personal, Request("path", 8, HERE, seed=0, through=through))
     for at, point in ((0, through[0]), (-1, through[1])):
-        alone = resources.variation(study, personal, point, temperature=None, seed=0)
+        alone = personal_space.variation(study, personal, point, temperature=None, seed=0)
         assert made.composition.tokens[at].tolist() == alone.tokens[0].tolist()
 
 

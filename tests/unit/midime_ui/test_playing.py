@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from midime_ui import landscape, models, playing, resources, variations
+from midime_ui import landscape, models, personal_space, playing, variations
 from midime_ui.rules import Applied
 from tests.support.ruling import a_melody, some_rules
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 POINT = (0.5, -1.0, 0.0)
 
 
 def variation(study: Study, personal: Personal, **more) -> np.ndarray:
     """The music of the sliders."""
-    return resources.variation(study, personal, POINT, temperature=None, seed=0, **more).tokens
+    return personal_space.variation(study, personal, POINT, temperature=None, seed=0, **more).tokens
 
 
 def test_without_rules_it_is_the_model_itself(study: Study, personal: Personal) -> None:

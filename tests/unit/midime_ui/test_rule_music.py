@@ -13,7 +13,7 @@ from midime_ui.ground import Ground
 from tests.support.ruling import a_melody, some_rules
 
 if TYPE_CHECKING:
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def test_what_is_played_without_rules_is_held_against_them(study: Study) -> None:

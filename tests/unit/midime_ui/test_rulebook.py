@@ -15,7 +15,7 @@ from midime_ui.trained import MAX_TRAINED
 from tests.support.ruling import some_rules
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal
+    from midime_ui.personal import Personal
 
 
 @pytest.fixture(autouse=True)

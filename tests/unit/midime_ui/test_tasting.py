@@ -16,7 +16,7 @@ from midime_ui.rating_state import Answer
 from tests.support.leaning import a_lesson, few_notes, ratings_of
 
 if TYPE_CHECKING:
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.support.studio import FakeMusicVAE
 if TYPE_CHECKING:
     import pytest
 
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 STEPS = tuple(TranslationStep(i, 1.0 / i, 0.1, (("carrying", 0.5 / i),)) for i in range(1, 6))
 

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 import streamlit as st
 
-from midime_ui import state, trained, tray
+from midime_ui import model_at_work, state, trained, tray
 from midime_ui.components import sliders
 from midime_ui.position import Position
-from midime_ui.state import Source, Visit
+from midime_ui.state import Visit
+from midime_ui.studies import Source
 from midime_ui.trained import MAX_TRAINED
 from tests.support.studio import a_tune
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 SOMEWHERE = Position((1.0, -2.0, 0.5), 0.5, 42)
 ITEM = tray.Item("id", "x", None, (0.0,), None, b"", (0, 1), 0, None)
@@ -80,11 +82,11 @@ def test_another_song_and_back_loses_nothing(
 
 def test_another_model_and_back_loses_nothing(at_work: Study, personal: Personal) -> None:
     """Although the songs are the same."""
-    state.choose_model("mel_16bar")
+    model_at_work.choose_model("mel_16bar")
     trained.follow()
     assert state.personal() is None
     assert not trained.is_there(replace(at_work, model="mel_16bar"))
-    state.choose_model("mel_2bar")
+    model_at_work.choose_model("mel_2bar")
     trained.follow()
     assert state.personal() == personal
     assert sliders.current(3) == SOMEWHERE
@@ -106,7 +108,7 @@ def test_songs_that_the_model_cannot_hear_put_it_away() -> None:
     from midime_engine import examples
 
     state.set_sources((Source("groove.mid", examples.read("corner_shop_groove")),))
-    state.choose_model("mel_2bar")
+    model_at_work.choose_model("mel_2bar")
     trained.follow()
     assert state.personal() is None
     assert len(trained.all()) == 1
@@ -119,7 +121,7 @@ def test_what_somebody_shares_is_nobody_elses(study: Study, personal: Personal) 
     state.set_visit(Visit("id", "x", datetime(2027, 1, 1, tzinfo=UTC), with_songs=True))
     trained.follow()
     assert state.personal() == personal
-    state.choose_model("mel_16bar")
+    model_at_work.choose_model("mel_16bar")
     trained.follow()
     assert state.personal() is None
     assert trained.all() == ()

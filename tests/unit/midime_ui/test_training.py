@@ -9,7 +9,7 @@ import pytest
 from midime_engine.midime import persistence
 from midime_engine.midime.config import MidiMeConfig
 from midime_engine.pipelines.provenance import Provenance
-from midime_ui import models, resources
+from midime_ui import cutting, models, rebuilding
 from midime_ui.jobs import Job, JobState
 from midime_ui.training import train_on
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from midime_engine.midime.training import TrainingStep
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
     Work = Callable[[Job[TrainingStep, Personal]], Personal | None]
 
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
 def work(study: Study) -> Work:
     """A training of fifty rounds."""
     return train_on(
-        resources.embedding(study),
+        rebuilding.embedding(study),
         models.server(study.model),
         MidiMeConfig(epochs=50),
         parts=("melody",),
         augment=None,
         fingerprint="print",
-        provenance=Provenance.of(resources.material(study), model="mel_2bar", parts=("melody",)),
+        provenance=Provenance.of(cutting.material(study), model="mel_2bar", parts=("melody",)),
     )
 
 

@@ -14,7 +14,8 @@ from midime_ui import models, variations
 from midime_ui.variations import N_CARDS, Board
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from midime_engine.errors import LibraryError, ShareError
 from midime_engine.library import secret
-from midime_ui import library, saved_translators, state, visiting
+from midime_ui import keepsakes, library, saved_translators, state, visiting
 from midime_ui.components.sliders import Position
 
 if TYPE_CHECKING:
@@ -110,14 +110,14 @@ def test_a_link_that_dies_takes_what_it_brought(world: World) -> None:
     """While somebody listens; once, too."""
     world.query["share"] = "a"
     world.arrive()
-    state.set_owner_secret(secret())
+    keepsakes.set_owner_secret(secret())
     world.is_alive = False
     assert not visiting.is_alive()
     with pytest.raises(LibraryError):
         world.arrive()
     assert state.visit() is None
     assert visiting.is_alive()
-    assert state.owner_secret() is not None
+    assert keepsakes.owner_secret() is not None
     world.arrive()
 
 

@@ -14,7 +14,7 @@ from tests.support.ruling import a_melody
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 @pytest.fixture

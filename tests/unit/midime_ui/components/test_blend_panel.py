@@ -10,14 +10,15 @@ import pytest
 
 from midime_engine.midime import persistence
 from midime_engine.pipelines.provenance import Provenance
-from midime_ui import library, resources, state
+from midime_ui import cutting, library, personal_space, state
 from midime_ui.position import Position
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 PATIENCE = 30.0
 
@@ -25,9 +26,9 @@ PATIENCE = 30.0
 @pytest.fixture
 def personal(study: Study, personal: Personal) -> Personal:
     """With its provenance, as the app makes it."""
-    provenance = Provenance.of(resources.material(study), model=study.model, parts=("melody",))
+    provenance = Provenance.of(cutting.material(study), model=study.model, parts=("melody",))
     return replace(
-        personal, data=persistence.to_bytes(resources.space(personal), provenance.to_json())
+        personal, data=persistence.to_bytes(personal_space.space(personal), provenance.to_json())
     )
 
 

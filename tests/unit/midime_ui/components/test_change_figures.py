@@ -14,7 +14,7 @@ from tests.support.stage import perform
 
 if TYPE_CHECKING:
     from midime_engine.pipelines.constrain import Comparison
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def script(found: Comparison) -> None:

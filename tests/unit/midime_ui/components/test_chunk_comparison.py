@@ -11,7 +11,7 @@ from midime_ui.components.chunk_comparison import describe
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 @pytest.mark.parametrize(
@@ -35,10 +35,10 @@ def test_both_can_be_played(study: Study) -> None:
     """Side by side."""
 
     def script(study: Study) -> None:
-        from midime_ui import resources
+        from midime_ui import rebuilding
         from midime_ui.components import chunk_comparison
 
-        chunk_comparison.show(study, resources.rebuilt(study), 1)
+        chunk_comparison.show(study, rebuilding.rebuilt(study), 1)
 
     page = perform(script, study=study)
     assert len(page.get("bidi_component")) == 2
@@ -49,10 +49,10 @@ def test_a_trio_is_compared_part_by_part(trio: Study) -> None:
     """With the bars of the song below both rolls."""
 
     def script(study: Study) -> None:
-        from midime_ui import resources
+        from midime_ui import rebuilding
         from midime_ui.components import chunk_comparison
 
-        chunk_comparison.show(study, resources.rebuilt(study), 2)
+        chunk_comparison.show(study, rebuilding.rebuilt(study), 2)
 
     page = perform(script, study=trio)
     assert "bars 9 to 12" in words(page)

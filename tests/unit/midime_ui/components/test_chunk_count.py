@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from midime_engine import examples
-from midime_ui.state import Source, Study
+from midime_ui.studies import Source, Study
 from tests.support.stage import perform
 from tests.support.studio import a_tune
 
 
 def script(study: Study) -> None:
     """The component alone."""
-    from midime_ui import resources
+    from midime_ui import cutting
     from midime_ui.components import chunk_count
 
-    chunk_count.show(study, resources.material(study))
+    chunk_count.show(study, cutting.material(study))
 
 
 def test_eight_pieces_are_enough(study: Study) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from midime_ui import resources
+from midime_ui import cutting
 from midime_ui.components import chunk_map
-from midime_ui.state import Source, Study
+from midime_ui.studies import Source, Study
 from tests.support.stage import perform
 
 if TYPE_CHECKING:
@@ -17,19 +17,19 @@ def script(study: Study) -> None:
     """The component alone; the choice is kept."""
     import streamlit as st
 
-    from midime_ui import resources
+    from midime_ui import rebuilding
     from midime_ui.components import chunk_map
 
-    st.session_state["result"] = chunk_map.show(resources.embedding(study))
+    st.session_state["result"] = chunk_map.show(rebuilding.embedding(study))
 
 
 def test_a_piece_is_called_by_its_bars(study: Study) -> None:
     """With the song where there are several."""
-    chunks = resources.material(study).chunks.items
+    chunks = cutting.material(study).chunks.items
     assert chunk_map.labels_of(chunks[:2]) == ["bars 1 to 2", "bars 3 to 4"]
 
     twice = Study((study.sources[0], Source("b.mid", study.sources[0].data)), (), study.model)
-    labels = chunk_map.labels_of(resources.material(twice).chunks.items)
+    labels = chunk_map.labels_of(cutting.material(twice).chunks.items)
     assert labels[0] == "tune.mid, bars 1 to 2"
     assert labels[-1] == "b.mid, bars 15 to 16"
 

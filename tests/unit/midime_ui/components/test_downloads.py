@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from midime_ui import resources
+from midime_ui import cutting, note_sequences
 from midime_ui.components.downloads import file_stem, name_of
-from midime_ui.state import Source, Study
+from midime_ui.studies import Source, Study
 from tests.support.stage import perform
 
 
@@ -35,12 +35,12 @@ def test_three_formats_are_offered(study: Study) -> None:
     """MIDI for programs, WAV and MP3 for ears."""
 
     def script(study: Study) -> None:
-        from midime_ui import resources
+        from midime_ui import cutting
         from midime_ui.components import downloads
 
-        chunk = resources.material(study).chunks.items[0]
+        chunk = cutting.material(study).chunks.items[0]
         downloads.show(chunk.sequence, name="tune", key="x")
 
     page = perform(script, study=study)
     assert [button.label for button in page.get("download_button")] == ["MIDI", "WAV", "MP3"]
-    assert resources.midi(resources.material(study).chunks.items[0].sequence)[:4] == b"MThd"
+    assert note_sequences.midi(cutting.material(study).chunks.items[0].sequence)[:4] == b"MThd"

@@ -15,7 +15,7 @@ from tests.support.stage import perform, words
 if TYPE_CHECKING:
     from midime_ui.carriers import Carrier
     from midime_ui.passages import Passage
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def script(passage: Passage, carrier: Carrier) -> None:

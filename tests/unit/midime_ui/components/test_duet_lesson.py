@@ -9,7 +9,7 @@ import pytest
 
 from midime_engine.errors import TrainingError
 from midime_engine.translation.training import TranslationStep
-from midime_ui import duets, navigation, resources
+from midime_ui import duets, navigation, pools
 from midime_ui.components import duet_lesson
 from midime_ui.duets import Lesson
 from midime_ui.jobs import JobState
@@ -18,7 +18,7 @@ from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
     from midime_ui.carriers import Carrier
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 STEPS = tuple(TranslationStep(i, 1.0 / i, 0.5, (("carrying", 1.0),)) for i in (1, 2, 3))
 
@@ -67,7 +67,7 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
 
 def have(monkeypatch: pytest.MonkeyPatch, job: object) -> None:
     """``job`` is what the pool knows under any id."""
-    monkeypatch.setattr(resources, "job_manager", lambda: SimpleNamespace(get=lambda _: job))
+    monkeypatch.setattr(pools, "job_manager", lambda: SimpleNamespace(get=lambda _: job))
 
 
 def test_a_song_with_both_parts_can_teach(trio: Study) -> None:

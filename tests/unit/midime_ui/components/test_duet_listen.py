@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from midime_engine.pipelines.translate import Answers
     from midime_ui.carriers import Carrier
     from midime_ui.passages import Passage
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 def script(

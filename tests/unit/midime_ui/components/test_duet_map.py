@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from midime_engine.pipelines.translate import Answers
     from midime_ui.carriers import Carrier
     from midime_ui.passages import Passage
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def script(passage: Passage, carrier: Carrier, found: Answers) -> None:

@@ -14,7 +14,8 @@ from tests.support.duets import DRUMS, a_passage
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from tests.support.duets import DRUMS, a_passage
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def script(some: list[duets.Duet]) -> None:

@@ -6,25 +6,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from midime_engine.music.playback import Playback
-from midime_ui import exports, resources
-from midime_ui.state import Songless
+from midime_ui import cutting, exports, listening
+from midime_ui.studies import Songless
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
     import pytest
     from streamlit.testing.v1 import AppTest
 
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 def script(study: Study, personal: Personal) -> None:
     """The panel, where the sliders are in the middle."""
-    from midime_ui import resources
+    from midime_ui import personal_space
     from midime_ui.components import export_panel
     from midime_ui.position import Position
 
     position = Position((0.0,) * 3, None, 7)
-    variation = resources.variation(study, personal, position.point, temperature=None, seed=7)
+    variation = personal_space.variation(study, personal, position.point, temperature=None, seed=7)
     export_panel.show(study, personal, position, variation)
 
 
@@ -43,7 +44,7 @@ def test_everything_is_offered_and_nothing_is_made(
 
     for name in ("everything", "loss_page", "map_page", "score", "score_pages"):
         monkeypatch.setattr(exports, name, never)
-    monkeypatch.setattr(resources, "sound", never)
+    monkeypatch.setattr(listening, "sound", never)
     page = perform(script, study=study, personal=personal)
     assert {"MIDI", "WAV", "MP3", "Everything", "Training curve", "Map"} <= set(labels(page))
     assert "midime reproduce" in words(page)
@@ -53,7 +54,7 @@ def test_whether_the_song_is_named_is_the_visitors_choice(study: Study, personal
     """Not unless it is wanted; a MidiMe without its song is not asked."""
     page = perform(script, study=study, personal=personal)
     assert page.checkbox(key="export_with_songs").value is False
-    songless = replace(study, sources=(), songless=Songless("x", resources.playback(study)))
+    songless = replace(study, sources=(), songless=Songless("x", cutting.playback(study)))
     assert not perform(script, study=songless, personal=personal).checkbox
 
 

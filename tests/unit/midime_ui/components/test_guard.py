@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from midime_ui import navigation, resources, state
+from midime_ui import cutting, navigation, state, studies
 from midime_ui.components import guard
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 class Stopped(Exception):  # noqa: N818 - the end of a page is no error
@@ -53,7 +54,7 @@ def test_the_training_of_another_song_does_not_count(study: Study, personal: Per
     """Of this one it does."""
     state.set_personal(personal)
     assert guard.show_personal(study) is personal
-    assert personal.fingerprint == resources.fingerprint(study)
+    assert personal.fingerprint == cutting.fingerprint(study)
 
     state.set_personal(replace(personal, fingerprint="another"))
     with pytest.raises(Stopped) as stopped:
@@ -64,7 +65,7 @@ def test_the_training_of_another_song_does_not_count(study: Study, personal: Per
 def test_a_midime_without_its_songs_can_be_explored(study: Study, personal: Personal) -> None:
     """And nothing else can be done with it."""
     state.set_personal(personal)
-    state.set_songless(state.Songless("x", resources.playback(study)))
+    state.set_songless(studies.Songless("x", cutting.playback(study)))
     bare = guard.show_explorable()
     assert guard.show_personal(bare) is personal
     with pytest.raises(Stopped):

@@ -12,13 +12,15 @@ import pytest
 from midime_engine.errors import LibraryError
 from midime_engine.music.playback import Playback
 from midime_ui import library, navigation
-from midime_ui.state import Songless, Visit
+from midime_ui.state import Visit
+from midime_ui.studies import Songless
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 def script(study: Study, personal: Personal, visit: Visit | None = None) -> None:

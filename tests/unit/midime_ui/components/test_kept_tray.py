@@ -11,7 +11,8 @@ from tests.support.stage import perform, words
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 def show(study: Study, personal: Personal, n: int) -> None:

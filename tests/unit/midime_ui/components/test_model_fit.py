@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from midime_ui.components.model_fit import describe
-from midime_ui.resources import Fit
+from midime_ui.fits import Fit
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from midime_ui import state
+from midime_ui import model_at_work
 from midime_ui.components import model_picker
 from tests.support.stage import perform, words
 from tests.support.studio import EMBEDDED, a_validation, fake_cards
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Source, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Source, Study
 
 
 def script(sources: tuple[Source, ...], personal: Personal | None = None) -> None:
@@ -105,7 +106,7 @@ def test_a_name_that_is_not_on_offer_is_not_taken(monkeypatch: pytest.MonkeyPatc
     session: dict[str, object] = {"base_model": "/etc/passwd"}
     monkeypatch.setattr("streamlit.session_state", session)
     model_picker._choose()
-    assert state.model_name() == "mel_2bar"
+    assert model_at_work.model_name() == "mel_2bar"
 
 
 def test_no_word_of_mathematics_stands_before_the_question_mark(study: Study) -> None:

@@ -10,11 +10,11 @@ import pytest
 from midime_engine.metrics.originality import Originality
 from midime_engine.music.playback import Playback
 from midime_ui.components.neighbours import copies
-from midime_ui.state import Songless
+from midime_ui.studies import Songless
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 @pytest.mark.parametrize(
@@ -37,11 +37,11 @@ def test_both_neighbours_can_be_heard(study: Study) -> None:
 
     def script(study: Study) -> None:
         from midime_engine.pipelines.generate import Variations
-        from midime_ui import resources
+        from midime_ui import rebuilding
         from midime_ui.components import neighbours
         from midime_ui.components.sliders import Position
 
-        whole = resources.embedding(study)
+        whole = rebuilding.embedding(study)
         same = Variations(whole.latents.mu[2:3], whole.chunks.tokens[2:3])
         neighbours.show(study, same, Position((0.0,), None, 7))
 

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 def script(word: str | None) -> None:
     """The component alone."""
-    from midime_ui import state
+    from midime_ui import keepsakes
     from midime_ui.components import owner_link
 
     if word is not None:
-        state.set_owner_secret(word)
+        keepsakes.set_owner_secret(word)
     owner_link.show()
 
 

@@ -12,7 +12,7 @@ from tests.support.stage import perform, words
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def told(page: AppTest) -> list[dict[str, Any]]:
@@ -25,10 +25,10 @@ def test_music_has_a_roll_and_a_player(study: Study) -> None:
     """What it is told; and a word where only the beginning is played."""
 
     def script(study: Study) -> None:
-        from midime_ui import resources
+        from midime_ui import reading
         from midime_ui.components import player
 
-        song = resources.song(study.sources[0])
+        song = reading.song(study.sources[0])
         player.show(song.sequence, key="x", title="Song", seconds=2.0, loop=True, pair="p")
 
     page = perform(script, study=study)
@@ -47,10 +47,10 @@ def test_a_sound_can_be_sent_ahead_of_its_player(study: Study) -> None:
     def script(study: Study) -> None:
         import streamlit as st
 
-        from midime_ui import resources
+        from midime_ui import reading
         from midime_ui.components import player
 
-        sequence = resources.song(study.sources[0]).sequence
+        sequence = reading.song(study.sources[0]).sequence
         seconds = st.session_state.get("seconds", 2.0)
         made = player.make(sequence, key="x", title="Song", seconds=seconds)
         player.send_ahead(made)
@@ -73,10 +73,10 @@ def test_a_small_player_has_its_roll_in_itself(study: Study) -> None:
     """No chart and no second player: many of them are light."""
 
     def script(study: Study) -> None:
-        from midime_ui import resources
+        from midime_ui import reading
         from midime_ui.components import player
 
-        sequence = resources.song(study.sources[0]).sequence
+        sequence = reading.song(study.sources[0]).sequence
         kept = [i % 2 == 0 for i in range(len(sequence.notes))]
         player.show(sequence, key="x", title="Song", compact=True, kept=kept)
 
@@ -117,10 +117,10 @@ def test_what_cannot_be_played_is_said_in_its_place(
     def script(study: Study) -> None:
         import streamlit as st
 
-        from midime_ui import resources
+        from midime_ui import reading
         from midime_ui.components import player
 
-        player.show(resources.song(study.sources[0]).sequence, key="x", title="Song")
+        player.show(reading.song(study.sources[0]).sequence, key="x", title="Song")
         st.caption("The rest.")
 
     monkeypatch.setattr(listening, "sound", fail)

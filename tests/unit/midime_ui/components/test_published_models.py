@@ -11,7 +11,7 @@ import pytest
 
 from midime_engine import catalogue
 from midime_engine.errors import DownloadError
-from midime_ui import fetching, resources
+from midime_ui import fetching, pools
 from midime_ui.components.published_models import describe_progress
 from midime_ui.fetching import Progress
 from tests.support.stage import perform, words
@@ -19,7 +19,7 @@ from tests.support.stage import perform, words
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
-    from midime_ui.state import Source, Study
+    from midime_ui.studies import Source, Study
 
 NAME = "magenta/trio_4bar"
 PATIENCE = 10.0
@@ -29,12 +29,12 @@ def script(sources: tuple[Source, ...]) -> None:
     """The component of a visitor with a song."""
     import streamlit as st
 
-    from midime_ui import state
+    from midime_ui import model_at_work, state
     from midime_ui.components import published_models
 
     state.set_sources(sources)
     published_models.show(sources)
-    st.session_state["result"] = state.model_name()
+    st.session_state["result"] = model_at_work.model_name()
 
 
 class Origin:
@@ -62,7 +62,7 @@ def origin(fakes: None, monkeypatch: pytest.MonkeyPatch) -> Origin:  # noqa: ARG
     """A slow server, and an empty cache."""
     origin = Origin()
     monkeypatch.setattr(catalogue, "is_cached", lambda entry: entry.name in origin.cached)
-    monkeypatch.setattr(resources, "Fetches", lambda: fetching.Fetches(origin.fetch))
+    monkeypatch.setattr(pools, "Fetches", lambda: fetching.Fetches(origin.fetch))
     return origin
 
 
@@ -127,7 +127,7 @@ def test_a_download_is_watched_and_then_at_work(trio: Study, origin: Origin) -> 
     assert bar.proto.value == 50
 
     origin.gate.set()
-    job = resources.fetches().get(NAME)
+    job = pools.fetches().get(NAME)
     assert job.wait(PATIENCE)
     page.run()
     page.run()
@@ -143,7 +143,7 @@ def test_a_download_can_be_stopped(trio: Study, origin: Origin) -> None:
     run_until(page, "stop_download")
     page.button(key="stop_download").click().run()
     origin.gate.set()
-    assert resources.fetches().get(NAME).wait(PATIENCE)
+    assert pools.fetches().get(NAME).wait(PATIENCE)
     run_until(page, "download_published")
     assert "It goes on where it was." in words(page)
     assert page.session_state["result"] == "mel_2bar"
@@ -157,7 +157,7 @@ def test_offline_is_a_sentence(trio: Study, origin: Origin) -> None:
     origin.gate.set()
     page = choose(trio.sources)
     page.button(key="download_published").click().run()
-    assert resources.fetches().get(NAME).wait(PATIENCE)
+    assert pools.fetches().get(NAME).wait(PATIENCE)
     run_until(page, "download_published")
     assert "cannot be reached" in page.error[0].value
     assert "Check the network." in page.error[0].value
@@ -175,7 +175,7 @@ def test_what_is_here_is_taken_at_once(trio: Study, origin: Origin) -> None:
 
 def test_who_only_looks_on_keeps_the_own_model(trio: Study, origin: Origin) -> None:
     """Somebody else's download chooses nothing for anybody."""
-    job = resources.fetches().start(catalogue.find(NAME))
+    job = pools.fetches().start(catalogue.find(NAME))
     assert origin.half_way.wait(PATIENCE)
     page = choose(trio.sources)
     assert page.get("progress")

@@ -13,7 +13,8 @@ from midime_ui.ground import Ground
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 def script(*, visits: bool) -> None:

@@ -16,7 +16,7 @@ from tests.support.stage import perform, words
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def script(ground: Ground) -> None:

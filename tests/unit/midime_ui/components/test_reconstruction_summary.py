@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from midime_ui import resources
+from midime_ui import rebuilding
 from midime_ui.components.reconstruction_summary import judge
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
     from midime_engine.pipelines.reconstruct import Rebuilt
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def script(study: Study, rebuilt: Rebuilt) -> None:
@@ -29,7 +29,7 @@ def test_the_better_the_figure_the_kinder_the_word() -> None:
 
 def test_the_mean_is_shown(study: Study) -> None:
     """In percent."""
-    rebuilt = resources.rebuilt(study)
+    rebuilt = rebuilding.rebuilt(study)
     tokens = rebuilt.tokens.copy()
     tokens[:, :8] = 89
     page = perform(script, study=study, rebuilt=replace(rebuilt, tokens=tokens))
@@ -39,7 +39,7 @@ def test_the_mean_is_shown(study: Study) -> None:
 
 def test_each_of_several_parts_has_its_own(trio: Study) -> None:
     """A trio is only as good as its worst player."""
-    rebuilt = resources.rebuilt(trio)
+    rebuilt = rebuilding.rebuilt(trio)
     tokens = rebuilt.tokens.copy()
     tokens[:, :32, 1] = 89
     page = perform(script, study=trio, rebuilt=replace(rebuilt, tokens=tokens))

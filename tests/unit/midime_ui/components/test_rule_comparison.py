@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
     from midime_ui.rules import Rules
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def script(ground: Ground, rules: Rules) -> None:

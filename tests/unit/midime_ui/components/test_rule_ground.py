@@ -10,11 +10,13 @@ import pytest
 
 from midime_ui import state
 from midime_ui.components import rule_ground
-from midime_ui.state import Songless, Visit
+from midime_ui.state import Visit
+from midime_ui.studies import Songless
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 def script() -> None:

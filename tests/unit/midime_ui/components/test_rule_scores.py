@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
     from midime_engine.attributes.requirement import Requirements
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def script(ground: Ground, requirements: Requirements) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
     from midime_engine.attributes.requirement import Requirements
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 STEPS = [
     ConstraintStep(0, 512, (0.2,), 0.2),

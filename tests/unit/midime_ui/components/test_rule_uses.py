@@ -19,9 +19,10 @@ from tests.support.stage import perform, words
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
+    from midime_ui.personal import Personal
     from midime_ui.rulebook import Learnt
     from midime_ui.rules import Rules
-    from midime_ui.state import Personal, Study
+    from midime_ui.studies import Study
 
 
 def script(ground: Ground, rules: Rules, strength: float = 1.0) -> None:

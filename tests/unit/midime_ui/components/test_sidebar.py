@@ -8,13 +8,14 @@ import pytest
 
 from midime_engine import examples
 from midime_ui import navigation
-from midime_ui.state import Source
+from midime_ui.studies import Source
 from tests.support.stage import perform
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 @pytest.fixture(autouse=True)

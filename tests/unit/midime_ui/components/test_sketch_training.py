@@ -6,7 +6,7 @@ import pytest
 
 from midime_engine.errors import OptionError
 from midime_engine.sketches.wishes import SketchJudge, Wish
-from midime_ui import resources, sketch_state, sketching
+from midime_ui import pools, sketch_state, sketching
 from midime_ui.components import sketch_training
 from tests.support.sketching import with_fake_sketches
 from tests.support.stage import perform
@@ -40,7 +40,7 @@ def test_before_and_after_are_shown_when_it_is_over() -> None:
     page = perform(script)
     assert not page.metric
     page.button(key="bend").click().run()
-    job = resources.job_manager().get(page.session_state["sketch_job"].job_id)
+    job = pools.job_manager().get(page.session_state["sketch_job"].job_id)
     assert job.wait(PATIENCE)
     page.run()
     assert not page.exception
@@ -68,7 +68,7 @@ def test_a_running_training_is_seen_as_running(monkeypatch) -> None:
     monkeypatch.setattr("streamlit.rerun", lambda: None)
     judge = SketchJudge(sketching.model(), [Wish("size", 0.5)])
     sketch_training.start(lambda: judge, wish="Larger")
-    job = resources.job_manager().get(sketch_state.watched().job_id)
+    job = pools.job_manager().get(sketch_state.watched().job_id)
     assert job.wait(PATIENCE)
     assert not sketch_training.is_running()
     assert sketch_state.bent() is None

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from midime_engine.music.playback import Playback
-from midime_ui import resources
+from midime_ui import personal_space
 from midime_ui.components.sliders import RANGE, Position, on_sliders
-from midime_ui.state import Songless
+from midime_ui.studies import Songless
 from tests.support.stage import perform
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 def script(study: Study, personal: Personal) -> None:
@@ -51,7 +52,7 @@ def test_a_seed_leads_to_the_point_that_the_engine_draws_from_it(
     """So that the command line finds it as well."""
     page = perform(script, study=study, personal=personal)
     page.number_input(key="seed").set_value(11).run()
-    expected = on_sliders(resources.random_point(study, personal, 11))
+    expected = on_sliders(personal_space.random_point(study, personal, 11))
     assert page.session_state["result"] == (expected, None, 11)
 
 

@@ -10,8 +10,8 @@ import mido
 import pytest
 
 from midime_engine.plots.theme import palette
-from midime_ui import state
-from midime_ui.state import Source
+from midime_ui import studies
+from midime_ui.studies import Source
 from tests.support import stage
 from tests.support.stage import perform, words
 from tests.support.studio import a_tune
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
     from streamlit.testing.v1 import AppTest
 
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def script(source: Source, model: str = "mel_2bar") -> None:
     """The component alone."""
     import streamlit as st
 
-    from midime_ui import models, state
+    from midime_ui import model_at_work, models, state
     from midime_ui.components import song_card
 
     state.set_sources((source,))
-    state.choose_model(model)
+    model_at_work.choose_model(model)
     song_card.show(source, models.base_model(model))
     st.session_state["study"] = state.study()
 
@@ -94,9 +94,9 @@ def test_a_trio_takes_its_parts_from_three_tracks(trio: Study) -> None:
     assert not any("silent" in option for option in melody.options)
     assert all("silent" in box.options[-1] for box in (bass, drums))
 
-    drums.set_value(state.SILENT).run()
+    drums.set_value(studies.SILENT).run()
     chosen = page.session_state["study"].tracks
-    assert chosen == ((song.sha256, "drums", state.SILENT),)
+    assert chosen == ((song.sha256, "drums", studies.SILENT),)
     assert set(roll(page)) == {"melody", "bass"}
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from midime_engine.examples import EXAMPLES
-from midime_ui import state
+from midime_ui import dropped_files, model_at_work, state
 from midime_ui.components import song_picker
-from midime_ui.state import Source
+from midime_ui.studies import Source
 from tests.support.studio import a_tune
 
 if TYPE_CHECKING:
@@ -29,28 +29,28 @@ def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, object]]:
 
 def test_what_can_be_read_is_kept_and_the_rest_is_named(source: Source) -> None:
     """One bad file does not spoil the others."""
-    state.set_arrivals((Source("bad.mid", b"no music"), source))
+    dropped_files.set_arrivals((Source("bad.mid", b"no music"), source))
     song_picker.collect()
     assert state.sources() == (source,)
-    assert [name for name, _ in state.refusals()] == ["bad.mid"]
-    assert state.arrivals() == ()
+    assert [name for name, _ in dropped_files.refusals()] == ["bad.mid"]
+    assert dropped_files.arrivals() == ()
 
 
 def test_a_bad_file_alone_does_not_replace_the_song(source: Source) -> None:
     """Nothing is lost by accident."""
     state.set_sources((source,))
-    state.set_arrivals((Source("bad.mid", b""),))
+    dropped_files.set_arrivals((Source("bad.mid", b""),))
     song_picker.collect()
     assert state.sources() == (source,)
-    assert len(state.refusals()) == 1
+    assert len(dropped_files.refusals()) == 1
 
 
 def test_the_same_file_twice_is_used_once(source: Source) -> None:
     """And the visitor hears of it."""
-    state.set_arrivals((source, Source("copy.mid", source.data)))
+    dropped_files.set_arrivals((source, Source("copy.mid", source.data)))
     song_picker.collect()
     assert state.sources() == (source,)
-    ((name, error),) = state.refusals()
+    ((name, error),) = dropped_files.refusals()
     assert name == "copy.mid"
     assert source.name in str(error)
 
@@ -59,7 +59,7 @@ def test_an_example_arrives_with_its_title_and_credit(session: dict[str, object]
     """And replaces what was there."""
     session["example"] = "greensleeves"
     song_picker._take_example()
-    (song,) = state.arrivals()
+    (song,) = dropped_files.arrivals()
     assert song.name == "Greensleeves"
     assert "Traditional" in song.credit
 
@@ -69,7 +69,7 @@ def test_taking_files_gives_up_the_example(session: dict[str, object]) -> None:
     session.update(example="greensleeves", files=[])
     song_picker._take_files()
     assert session["example"] == "greensleeves"
-    assert state.arrivals() == ()
+    assert dropped_files.arrivals() == ()
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_what_arrives_suggests_a_model(slug: str, model: str, session: dict[str,
     session["example"] = slug
     song_picker._take_example()
     song_picker.collect()
-    assert state.model_name() == model
+    assert model_at_work.model_name() == model
 
 
 def test_examples_say_what_they_are_for() -> None:
@@ -104,10 +104,10 @@ def test_what_comes_next_may_be_learnt_together_with_what_is_here(
     session.update(example="drowsy_maggie", songs_together=True)
     song_picker._take_example()
     song_picker._take_example()
-    assert [song.name for song in state.arrivals()] == [source.name, "Drowsy Maggie"]
+    assert [song.name for song in dropped_files.arrivals()] == [source.name, "Drowsy Maggie"]
     session["songs_together"] = False
     song_picker._take_example()
-    assert [song.name for song in state.arrivals()] == ["Drowsy Maggie"]
+    assert [song.name for song in dropped_files.arrivals()] == ["Drowsy Maggie"]
 
 
 class File:
@@ -138,4 +138,4 @@ def test_a_song_that_was_removed_does_not_come_back_with_the_next(
 
     session["files"] = [*files, File("c.mid", a_tune(n_bars=4, qpm=70))]
     song_picker._take_files()
-    assert [song.name for song in state.arrivals()] == ["b.mid", "c.mid"]
+    assert [song.name for song in dropped_files.arrivals()] == ["b.mid", "c.mid"]

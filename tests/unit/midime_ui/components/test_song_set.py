@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from midime_engine import examples
 from midime_ui.components import song_set
-from midime_ui.state import Source, Study
+from midime_ui.studies import Source, Study
 from tests.support.stage import perform, words
 from tests.support.studio import a_tune
 

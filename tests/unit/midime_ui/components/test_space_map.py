@@ -12,27 +12,28 @@ from midime_engine.midime import persistence
 from midime_engine.midime.config import MidiMeConfig
 from midime_engine.midime.model import MidiMe
 from midime_engine.music.playback import Playback
-from midime_ui import resources
+from midime_ui import personal_space
 from midime_ui.components import space_map
 from midime_ui.landscape import landscape
 from midime_ui.position import on_sliders
-from midime_ui.state import Songless
+from midime_ui.studies import Songless
 from midime_ui.tray import Item
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 KEPT = Item("i", "Hook", None, (), (0.5, -0.25, 1.0), b"", (0, 1), 0, None)
 
 
 def script(study: Study, personal: Personal) -> None:
     """The component in the middle of its space."""
-    from midime_ui import resources
+    from midime_ui import personal_space
     from midime_ui.components import space_map
     from midime_ui.position import Position
 
-    size = resources.space(personal).config.latent_size
+    size = personal_space.space(personal).config.latent_size
     space_map.show(study, personal, Position((0.0,) * size, None, 0))
 
 
@@ -57,7 +58,7 @@ def test_a_click_moves_the_sliders_to_the_very_thing(
 ) -> None:
     """A piece of the song, something kept, a place; the same one twice counts twice."""
     expected = {
-        ("chunk", 2): on_sliders(resources.points_of_song(study, personal)[2]),
+        ("chunk", 2): on_sliders(personal_space.points_of_song(study, personal)[2]),
         ("sample", 0): (0.5, -0.25, 1.0),
         ("place", 5): ground.land.point_at(5),
     }

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
     from midime_ui.rating_state import Lesson
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def script(ground: Ground, given: Rated, lesson: Lesson | None = None) -> None:

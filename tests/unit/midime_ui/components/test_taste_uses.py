@@ -15,8 +15,9 @@ from tests.support.leaning import a_lesson
 from tests.support.stage import perform
 
 if TYPE_CHECKING:
+    from midime_ui.personal import Personal
     from midime_ui.rating_state import Lesson
-    from midime_ui.state import Personal, Study
+    from midime_ui.studies import Study
 
 
 def script(ground: Ground, lesson: Lesson) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from midime_ui import resources, state, trained
+from midime_ui import cutting, pools, state, trained, watched_training
 from midime_ui.components import training_panel
 from midime_ui.components.training_panel import REVEAL_SECONDS, n_revealed
 from midime_ui.components.training_settings import Settings
@@ -13,7 +13,7 @@ from midime_ui.jobs import JobState
 if TYPE_CHECKING:
     import pytest
 
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 PATIENCE = 20.0
 
@@ -39,9 +39,9 @@ def test_a_result_is_kept_on_any_page(study: Study, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("streamlit.session_state", {})
     training_panel.collect()
     training_panel._start(study, Settings(MidiMeConfig(epochs=10), augment=None))
-    watched = state.job()
+    watched = watched_training.job()
     assert watched is not None
-    job = resources.job_manager().get(watched.id)
+    job = pools.job_manager().get(watched.id)
     assert job is not None
     assert job.wait(PATIENCE)
     assert job.state is JobState.DONE, job.error
@@ -53,7 +53,7 @@ def test_a_result_is_kept_on_any_page(study: Study, monkeypatch: pytest.MonkeyPa
     personal = state.personal()
     assert personal is not None
     assert len(personal.steps) == 10
-    assert personal.fingerprint == resources.fingerprint(study)
+    assert personal.fingerprint == cutting.fingerprint(study)
 
 
 def test_a_result_is_taken_once_and_not_for_another_song(
@@ -65,9 +65,9 @@ def test_a_result_is_taken_once_and_not_for_another_song(
     monkeypatch.setattr("streamlit.session_state", {})
     state.set_sources(study.sources)
     training_panel._start(study, Settings(MidiMeConfig(epochs=10), augment=None))
-    watched = state.job()
+    watched = watched_training.job()
     assert watched is not None
-    job = resources.job_manager().get(watched.id)
+    job = pools.job_manager().get(watched.id)
     assert job is not None
     assert job.wait(PATIENCE)
 

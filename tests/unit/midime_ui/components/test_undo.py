@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tests.support.stage import perform
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 def script(study: Study, personal: Personal) -> None:

@@ -6,21 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from midime_engine.music.playback import Playback
-from midime_ui import resources, tray
+from midime_ui import rebuilding, tray
 from midime_ui.components.variation_card import what_it_owes
-from midime_ui.state import Songless
+from midime_ui.studies import Songless
 from midime_ui.tray import Item
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def item_of_the_song(study: Study) -> Item:
     """The third chunk of the song as if it were a variation."""
     from midime_engine.pipelines.generate import Variations
 
-    whole = resources.embedding(study)
+    whole = rebuilding.embedding(study)
     made = Variations(whole.latents.mu, whole.chunks.tokens)
     return Item.of(made, 2, name="Third", position=None, seed=2, temperature=None)
 

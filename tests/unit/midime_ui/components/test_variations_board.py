@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from midime_engine.music.playback import Playback
-from midime_ui.state import Songless
+from midime_ui.studies import Songless
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 def show(study: Study, personal: Personal) -> None:

@@ -10,7 +10,7 @@ from midime_ui import navigation
 from midime_ui.components import training_panel, way_on
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal
+    from midime_ui.personal import Personal
 
 
 @pytest.fixture

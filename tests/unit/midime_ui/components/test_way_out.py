@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from midime_engine import examples
-from midime_ui import state
+from midime_ui import model_at_work
 from midime_ui.components import way_out
-from midime_ui.state import Source, Study
+from midime_ui.studies import Source, Study
 from tests.support.stage import perform
 from tests.support.studio import a_tune
 
@@ -57,13 +57,13 @@ def test_a_click_takes_the_other_model() -> None:
     def script(study: Study) -> None:
         import streamlit as st
 
-        from midime_ui import state
+        from midime_ui import model_at_work
         from midime_ui.components import way_out
 
         way_out.show(study)
-        st.session_state["result"] = state.model_name()
+        st.session_state["result"] = model_at_work.model_name()
 
     page = perform(script, study=example("corner_shop_groove", "mel_2bar"))
     page.button[0].click().run()
     assert page.session_state["result"] == "drums_2bar"
-    assert page.session_state[state._CHOSEN_MODEL] == "drums_2bar"
+    assert page.session_state[model_at_work._CHOSEN_MODEL] == "drums_2bar"

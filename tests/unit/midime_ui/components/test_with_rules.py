@@ -9,7 +9,7 @@ from tests.support.ruling import some_rules
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
-    from midime_ui.state import Personal
+    from midime_ui.personal import Personal
 
 
 def script(personal: Personal, applied: Applied | None = None) -> None:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from midime_engine.music.playback import Playback
-from midime_ui.state import Songless
+from midime_ui.studies import Songless
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
-    from midime_ui.state import Personal, Study
+    from midime_ui.personal import Personal
+    from midime_ui.studies import Study
 
 
 def script(study: Study, personal: Personal) -> None:

@@ -9,17 +9,17 @@ from streamlit import config
 from tests.support.stage import perform
 
 if TYPE_CHECKING:
-    from midime_ui.state import Study
+    from midime_ui.studies import Study
 
 
 def test_a_player_leaves_plain_data(study: Study) -> None:
     """The check of the served app passes, in the first run and in the next."""
 
     def script(study: Study) -> None:
-        from midime_ui import resources
+        from midime_ui import reading
         from midime_ui.components import player
 
-        song = resources.song(study.sources[0])
+        song = reading.song(study.sources[0])
         player.show(song.sequence, key="x", title="Song", seconds=2.0)
 
     config.set_option("runner.enforceSerializableSessionState", True)
