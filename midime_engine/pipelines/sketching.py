@@ -28,7 +28,14 @@ if TYPE_CHECKING:
     from midime_engine.sketches.drawing import Drawing
     from midime_engine.sketches.model import SketchRNN
 
-__all__ = ["SETTINGS", "DrawingBoard", "SketchComparison", "compare_sketches", "taste_judge"]
+__all__ = [
+    "SETTINGS",
+    "DrawingBoard",
+    "SketchComparison",
+    "compare_sketches",
+    "real_drawings",
+    "taste_judge",
+]
 
 SETTINGS: Final = ConstraintConfig(iterations=100, first_labels=1536, labels=256)
 """Of a constraint on drawings: those of music with half the places to look at, since the curve of
@@ -36,6 +43,11 @@ drawings is flat after eighty rounds (``benchmarks/sketches``)."""
 
 REAL_DRAWINGS: Final = 900
 """Drawings of the program that say what is real: a hundred and fifty of each kind."""
+
+
+def real_drawings(n: int = REAL_DRAWINGS) -> list[Drawing]:
+    """``n`` drawings of the program."""
+    return drawings(n)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +61,7 @@ class DrawingBoard:
     @classmethod
     def of(cls, model: SketchRNN, *, n: int = REAL_DRAWINGS) -> Self:
         """Encode ``n`` drawings of the program, and let the judge of pictures learn from them."""
-        real = drawings(n)
+        real = real_drawings(n)
         return cls(model, sketch_space(model, real), Recogniser.fitted(real))
 
     def features(self, z: FloatArray, seed: int = 0) -> npt.NDArray[np.float64]:
@@ -76,6 +88,9 @@ class SketchComparison:
     same_kind: float
     """Share that still show what they showed, for the judge of pictures."""
 
+    commonest: tuple[str, float]
+    """What most of them show after, and which share does."""
+
     known_before: float
     """Share that look like one of the kinds at all."""
 
@@ -98,12 +113,14 @@ def compare_sketches(
         for places in (z, moved)
     ]
     kinds, known = zip(*(board.recogniser.recognise(some) for some in drawn), strict=True)
+    names, counts = np.unique(kinds[1], return_counts=True)
     return SketchComparison(
         before=drawn[0],
         after=drawn[1],
         satisfied_before=kept[0],
         satisfied_after=kept[1],
         same_kind=float(np.mean([a == b for a, b in zip(*kinds, strict=True)])),
+        commonest=(str(names[counts.argmax()]), float(counts.max() / len(z))),
         known_before=float(known[0].mean()),
         known_after=float(known[1].mean()),
         moved=float(np.linalg.norm(moved - z, axis=1).mean()),

@@ -16,15 +16,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from midime_engine.sketches.drawing import Drawing
+from midime_engine.sketches.files import WEIGHTS
 from midime_engine.sketches.generator import KINDS, draw, drawings
 from midime_engine.sketches.rules import RULES, SketchRule
+from midime_engine.sketches.samples import read_samples
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from midime_engine.sketches.model import SketchRNN
 
-__all__ = ["KINDS", "RULES", "Drawing", "SketchRule", "draw", "drawings", "load"]
+__all__ = ["KINDS", "RULES", "Drawing", "SketchRule", "draw", "drawings", "load", "samples"]
 
 
 def load(path: Path | None = None) -> SketchRNN:
@@ -36,3 +38,12 @@ def load(path: Path | None = None) -> SketchRNN:
     from midime_engine.sketches import loading
 
     return loading.load() if path is None else loading.load(path)
+
+
+def samples() -> list[Drawing]:
+    """What the embedded model draws first, without loading it; see :mod:`.samples`.
+
+    Raises:
+        CheckpointError: the file is not there or damaged.
+    """
+    return read_samples(WEIGHTS)

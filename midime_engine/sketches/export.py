@@ -1,4 +1,4 @@
-"""From a finished run to a model: weights, mixture and card, measured as they are stored."""
+"""From a finished run to a model, its first drawings and its card, measured as they are stored."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from midime_engine.sketches.generator import KINDS, drawings
 from midime_engine.sketches.judgement import judge
 from midime_engine.sketches.loading import load
 from midime_engine.sketches.model import SketchRNN
+from midime_engine.sketches.samples import write_samples
 from midime_engine.sketches.training import read_weights
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def export(
     plain = SketchRNN(config, read_sketch_weights(path)[1])
     latents = plain.encode(drawings(_FITTED, seed=TRAINING_SEED))
     write_mixture(path, fitted_mixture(latents))
+    model = load(path)
+    write_samples(path, model)
     records = _records(log)
     card = {
         "name": config.name,
@@ -76,7 +79,7 @@ def export(
             "machine": machine,
             "course": records[:: max(1, len(records) // _COURSE)] + records[-1:],
         },
-        "validation": judge(load(path), n),
+        "validation": judge(model, n),
         "notes": list(notes),
     }
     write_card(path, card)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -15,13 +16,15 @@ from midime_engine.sketches.config import SketchConfig
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     import numpy.typing as npt
 
     from midime_engine.protocols import FloatArray
 
-__all__ = ["FORMAT", "read_sketch_weights", "write_sketch_weights"]
+__all__ = ["FORMAT", "WEIGHTS", "read_sketch_weights", "write_sketch_weights"]
+
+WEIGHTS: Final = Path(__file__).parent / "weights" / "sketches.safetensors"
+"""Those of the model that is part of MidiMe."""
 
 FORMAT: Final = "midime-sketch-rnn-1"
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
 from midime_engine.musicvae.mixtures import read_mixture
-from midime_engine.sketches.files import read_sketch_weights
+from midime_engine.sketches.files import WEIGHTS, read_sketch_weights
 from midime_engine.sketches.model import SketchRNN
 
-__all__ = ["WEIGHTS", "load"]
+if TYPE_CHECKING:
+    from pathlib import Path
 
-WEIGHTS: Final = Path(__file__).parent / "weights" / "sketches.safetensors"
-"""The model that is part of MidiMe."""
+__all__ = ["load"]
 
 
 def load(path: Path = WEIGHTS) -> SketchRNN:

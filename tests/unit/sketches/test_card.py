@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from midime_engine.sketches.card import prose, read_card, write_card
-from midime_engine.sketches.loading import WEIGHTS
+from midime_engine.sketches.files import WEIGHTS
 
 CARD = read_card(WEIGHTS)
 
