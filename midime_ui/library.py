@@ -239,7 +239,7 @@ def share(
         saved_id = save(study, personal, position, name=study.title, with_songs=with_songs).id
     else:
         saved_id = kept.saved_id
-    made = library().share(
+    made = library().shares.make(
         require_owner(),
         saved_id,
         with_songs=with_songs,
@@ -367,7 +367,7 @@ def open_share(share_id: str) -> Position:
     Raises:
         MidimeError: The link opens nothing, or what it leads to cannot be played here.
     """
-    shared = library().open_share(share_id)
+    shared = library().shares.open(share_id)
     name = shared.share.name
     content = replace(
         shared.content, details={**shared.content.details, "position": shared.share.position}

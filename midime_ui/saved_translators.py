@@ -73,7 +73,9 @@ def share(saved: Saved) -> Share:
     Raises:
         MidimeError: It has as many as it may, or the library cannot be reached.
     """
-    return library.library().share(library.require_owner(), saved.id, with_songs=False, position={})
+    return library.library().shares.make(
+        library.require_owner(), saved.id, with_songs=False, position={}
+    )
 
 
 def open_saved(saved: Saved) -> None:
@@ -92,9 +94,9 @@ def open_share(share_id: str) -> bool:
     Raises:
         MidimeError: The link opens nothing, or what is of no use here.
     """
-    if library.library().require_share(share_id).kind != KIND:
+    if library.library().shares.require(share_id).kind != KIND:
         return False
-    _take(library.library().open_share(share_id).content)
+    _take(library.library().shares.open(share_id).content)
     return True
 
 

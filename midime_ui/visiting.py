@@ -72,4 +72,4 @@ def _leave_if_dead() -> None:
 def _require_alive() -> None:
     visit = state.visit()
     if visit is not None:
-        library.library().require_share(visit.share_id)
+        library.library().shares.require(visit.share_id)

@@ -136,13 +136,13 @@ def _show_delete(owner: Owner, saved: Saved) -> None:
 
 
 def _show_shares(owner: Owner, saved: Saved) -> None:
-    for share in library.library().list_shares(owner, saved.id):
+    for share in library.library().shares.of(owner, saved.id):
         if saved.kind == saved_translators.KIND:
             duet_files.show_link(share)
         else:
             keep.show_link(share, _query(share))
         if st.button("End this link", icon=":material/link_off:", key=f"revoke_{share.id}"):
-            library.library().revoke(owner, share.id)
+            library.library().shares.revoke(owner, share.id)
             library.forget_link(share.id)
             st.rerun()
 

@@ -23,7 +23,7 @@ ANNA, BEN = "anna" + 18 * "_", "ben" + 19 * "_"
 def share(library: Library, owner: Owner, content: Content) -> Share:
     """A link to something that the owner has saved."""
     saved = library.save(owner, content, name="Song")
-    return library.share(owner, saved.id, with_songs=False, position={})
+    return library.shares.make(owner, saved.id, with_songs=False, position={})
 
 
 def test_ratings_of_several_people_are_kept_apart(
@@ -42,7 +42,7 @@ def test_ratings_of_several_people_are_kept_apart(
 
 def test_two_links_lead_to_the_same_ratings(library: Library, owner: Owner, share: Share) -> None:
     """They are about the music, not about the link."""
-    other = library.share(owner, share.saved_id, with_songs=False, position={})
+    other = library.shares.make(owner, share.saved_id, with_songs=False, position={})
     library.ratings.put(share.id, ANNA, "a", n_answers=1)
     library.ratings.put(other.id, ANNA, "b", n_answers=1)
     assert [rater.answers for rater in library.ratings.of(owner, share.saved_id)] == ["b"]
@@ -75,14 +75,14 @@ def test_a_visitor_withdraws_their_own_even_when_the_link_has_ended(
     """Those of others stay."""
     for rater in (ANNA, BEN):
         library.ratings.put(share.id, rater, rater, n_answers=1)
-    library.revoke(owner, share.id)
+    library.shares.revoke(owner, share.id)
     library.ratings.withdraw(share.id, ANNA)
     assert [each.id for each in library.ratings.of(owner, share.saved_id)] == [BEN]
 
 
 def test_an_ended_link_takes_no_more_ratings(library: Library, owner: Owner, share: Share) -> None:
     """And says why."""
-    library.revoke(owner, share.id)
+    library.shares.revoke(owner, share.id)
     with pytest.raises(ShareError, match="ended by whoever made it"):
         library.ratings.put(share.id, ANNA, "a", n_answers=1)
 

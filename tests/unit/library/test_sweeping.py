@@ -63,10 +63,10 @@ def test_what_a_living_link_leads_to_stays(
     """A link that states when it ends keeps its word."""
     library.limits = Limits(keep_days=10, share_days=30)
     saved = library.save(owner, content, name="x")
-    share = library.share(owner, saved.id, with_songs=False, position={})
+    share = library.shares.make(owner, saved.id, with_songs=False, position={})
     clock.wait(days=20)
     library.sweep()
-    assert library.require_share(share.id) == share
+    assert library.shares.require(share.id) == share
 
 
 def test_a_link_that_has_ended_is_forgotten_later(
@@ -75,11 +75,11 @@ def test_a_link_that_has_ended_is_forgotten_later(
     """For a while it can still say why."""
     library.limits = Limits(keep_days=0)
     saved = library.save(owner, content, name="x")
-    share = library.share(owner, saved.id, with_songs=False, position={})
+    share = library.shares.make(owner, saved.id, with_songs=False, position={})
     clock.wait(days=40)
     library.sweep()
     with pytest.raises(ShareError, match="ended on"):
-        library.require_share(share.id)
+        library.shares.require(share.id)
     clock.now += REMEMBER_SECONDS
     library.sweep()
     assert n_rows(database, SHARE) == 0

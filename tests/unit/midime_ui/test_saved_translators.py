@@ -49,7 +49,9 @@ def test_a_link_to_a_midime_is_left_to_others() -> None:
     """It is not opened here."""
     content = Content(model=b"a MidiMe", base_model=MELODY)
     saved = library.library().save(library.require_owner(), content, name="x")
-    link = library.library().share(library.require_owner(), saved.id, with_songs=False, position={})
+    link = library.library().shares.make(
+        library.require_owner(), saved.id, with_songs=False, position={}
+    )
     assert not saved_translators.open_share(link.id)
     with pytest.raises(LibraryError, match="no translator"):
         saved_translators.open_saved(saved)

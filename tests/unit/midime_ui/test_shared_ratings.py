@@ -161,7 +161,7 @@ def test_rules_make_no_other_midime_of_it(desk: Desk, share: Share, ground: Grou
 def test_an_ended_link_stores_nothing_more(desk: Desk, share: Share, ground: Ground) -> None:
     """And says why."""
     owner = library.require_owner()
-    library.library().revoke(owner, share.id)
+    library.library().shares.revoke(owner, share.id)
     desk.visit(share)
     with pytest.raises(ShareError, match="ended by whoever made it"):
         rate(ground, 2)

@@ -34,7 +34,9 @@ class World:
         monkeypatch.setattr(st, "switch_page", self._switch)
         monkeypatch.setattr(library, "open_share", self._open)
         monkeypatch.setattr(saved_translators, "open_share", lambda id_: id_ in self.translators)
-        monkeypatch.setattr(library, "library", lambda: SimpleNamespace(require_share=self._ask))
+        monkeypatch.setattr(
+            library, "library", lambda: SimpleNamespace(shares=SimpleNamespace(require=self._ask))
+        )
 
     def arrive(self, url_path: str = "explore") -> None:
         page: Page = SimpleNamespace(url_path=url_path)

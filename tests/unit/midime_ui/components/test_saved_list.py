@@ -65,7 +65,7 @@ def test_rules_are_named_and_can_be_taken_home(owner: Owner) -> None:
     ruled = replace(CONTENT, rules=b"x", settings={"sliders": 4, library.RULES: "C major"})
     saved = shelf.save(owner, ruled, name="x")
     position = {"point": [0.0], library.RULES: {"wishes": ["key=C major"], "strength": 1.0}}
-    shelf.share(owner, saved.id, with_songs=False, position=position)
+    shelf.shares.make(owner, saved.id, with_songs=False, position=position)
     page = perform(script, owner=owner)
     assert "With rules: **C major**" in words(page)
     assert "the MidiMe without the song, with rules\\: C major, for anybody" in words(page)
@@ -88,13 +88,13 @@ def test_links_are_listed_with_their_end_and_can_be_ended(owner: Owner) -> None:
     shelf = library.library()
     saved = shelf.save(owner, CONTENT, name="x")
     position = {"point": [1.5, 0.0], "seed": 3, "temperature": None}
-    share = shelf.share(owner, saved.id, with_songs=False, position=position)
+    share = shelf.shares.make(owner, saved.id, with_songs=False, position=position)
     page = perform(script, owner=owner)
     assert f"share={share.id}&z0=1.5&z1=0&seed=3&daring=0" in page.code[0].value
     assert f"until {share.expires.day} {share.expires:%B %Y}" in words(page)
     page = press(page, "revoke_")
     assert not page.code
-    assert shelf.list_shares(owner, saved.id) == ()
+    assert shelf.shares.of(owner, saved.id) == ()
 
 
 def test_deleting_asks_where_it_cannot_be_missed(owner: Owner) -> None:
