@@ -6,7 +6,7 @@ import math
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
-from midime_engine.errors import OptionError
+from midime_engine.learning.bounds import MAX_SEED, Bounds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ MAX_WISHES: Final = 16
 MAX_PARAMETERS: Final = 8_000_000
 """Of the three networks together, thirty times the defaults: 32 MB."""
 
-_MAX_SEED: Final = 2**63 - 1
+_BOUNDS: Final = Bounds("The constraint")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,19 +102,19 @@ class ConstraintConfig:
         for name in ("layers", "realism_layers"):
             widths = getattr(self, name)
             if not isinstance(widths, (tuple, list)) or not 1 <= len(widths) <= MAX_LAYERS:
-                raise _out_of_range(name, widths, f"1 to {MAX_LAYERS} layer widths")
+                raise _BOUNDS.refusal(name, widths, f"1 to {MAX_LAYERS} layer widths")
             object.__setattr__(self, name, tuple(widths))
             for width in widths:
-                _require_int(name, width, 1, MAX_WIDTH)
+                _BOUNDS.require_int(name, width, 1, MAX_WIDTH)
         for name, high in _WHOLE_NUMBERS.items():
             lowest = 0 if name in ("condition_size", "iterations", "seed") else 1
-            _require_int(name, getattr(self, name), lowest, high)
+            _BOUNDS.require_int(name, getattr(self, name), lowest, high)
         for name, bounds in _NUMBERS.items():
-            _require_float(name, getattr(self, name), *bounds)
+            _BOUNDS.require_float(name, getattr(self, name), *bounds)
         if self.n_coordinates > self.z_size:
-            raise _out_of_range("n_coordinates", self.n_coordinates, f"at most {self.z_size}")
+            raise _BOUNDS.refusal("n_coordinates", self.n_coordinates, f"at most {self.z_size}")
         if self.n_parameters > MAX_PARAMETERS:
-            raise _out_of_range(
+            raise _BOUNDS.refusal(
                 "size of the networks", self.n_parameters, f"at most {MAX_PARAMETERS:,} parameters"
             )
 
@@ -152,7 +152,7 @@ class ConstraintConfig:
         """
         names = {field.name for field in fields(cls)}
         if found.keys() != names:
-            raise _out_of_range("config", sorted(found), f"exactly {', '.join(sorted(names))}")
+            raise _BOUNDS.refusal("config", sorted(found), f"exactly {', '.join(sorted(names))}")
         return cls(**found)
 
 
@@ -166,7 +166,7 @@ _WHOLE_NUMBERS: Final = {
     "labels": 100_000,
     "labels_every": 10_000,
     "batch_size": 8192,
-    "seed": _MAX_SEED,
+    "seed": MAX_SEED,
 }
 """The most that each may be: far beyond what helps, so that a mistyped number ends at once."""
 
@@ -178,21 +178,3 @@ _NUMBERS: Final = {
     "margin": (0.0, 100.0),
     "gradient_penalty": (0.0, 1e4),
 }
-
-
-def _require_int(name: str, value: object, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise _out_of_range(name, value, f"a whole number from {low} to {high}")
-
-
-def _require_float(name: str, value: object, low: float, high: float) -> None:
-    # NaN fails both comparisons.
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-        raise _out_of_range(name, value, f"a number from {low:g} to {high:g}")
-
-
-def _out_of_range(name: str, value: object, allowed: str) -> OptionError:
-    return OptionError(
-        f"The constraint cannot be set up: {name} is {repr(value)[:80]}.",
-        remedy=f"Set {name} to {allowed}.",
-    )

@@ -2,6 +2,8 @@
 
 * ``adam``: the update as a pure function of its state.
 * ``compiled``: gradients and compilation, on whichever backend Keras runs.
+* ``bounds``: settings, held against what can be built and trained.
+* ``tensor_files``: networks as files.
 
 Networks as small as a MidiMe are trained by many people at once in one process, each in about a
 second. So nothing here belongs to a model or keeps anything: parameters and moments come in as

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, fields
 from typing import Final
 
-from midime_engine.errors import OptionError
+from midime_engine.learning.bounds import MAX_SEED, Bounds
 
 __all__ = ["MAX_EPOCHS", "MAX_LAYERS", "MAX_PARAMETERS", "MAX_WIDTH", "MidiMeConfig"]
 
@@ -22,7 +22,7 @@ MAX_LAYERS: Final = 8
 MAX_PARAMETERS: Final = 8_000_000
 """About seven default networks (1,085,064 each): 32 MB, and three times that in training."""
 
-_MAX_SEED: Final = 2**63 - 1
+_BOUNDS: Final = Bounds("MidiMe")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,21 +71,21 @@ class MidiMeConfig:
         for name in ("encoder_layers", "decoder_layers"):
             widths = getattr(self, name)
             if not isinstance(widths, (tuple, list)) or len(widths) > MAX_LAYERS:
-                raise _out_of_range(name, widths, f"up to {MAX_LAYERS} layer widths")
+                raise _BOUNDS.refusal(name, widths, f"up to {MAX_LAYERS} layer widths")
             object.__setattr__(self, name, tuple(widths))
             for width in widths:
-                _require_int(name, width, 1, MAX_WIDTH)
-        _require_int("input_size", self.input_size, 1, MAX_WIDTH)
-        _require_int("latent_size", self.latent_size, 1, MAX_WIDTH)
-        _require_int("epochs", self.epochs, 0, MAX_EPOCHS)
-        _require_int("seed", self.seed, 0, _MAX_SEED)
-        _require_float("beta", self.beta, 0.0, 1e3)
-        _require_float("learning_rate", self.learning_rate, 1e-8, 1.0)
-        _require_float("sigma_floor", self.sigma_floor, 1e-12, 1.0)
+                _BOUNDS.require_int(name, width, 1, MAX_WIDTH)
+        _BOUNDS.require_int("input_size", self.input_size, 1, MAX_WIDTH)
+        _BOUNDS.require_int("latent_size", self.latent_size, 1, MAX_WIDTH)
+        _BOUNDS.require_int("epochs", self.epochs, 0, MAX_EPOCHS)
+        _BOUNDS.require_int("seed", self.seed, 0, MAX_SEED)
+        _BOUNDS.require_float("beta", self.beta, 0.0, 1e3)
+        _BOUNDS.require_float("learning_rate", self.learning_rate, 1e-8, 1.0)
+        _BOUNDS.require_float("sigma_floor", self.sigma_floor, 1e-12, 1.0)
         if not isinstance(self.early_stop, bool):
-            raise _out_of_range("early_stop", self.early_stop, "true or false")
+            raise _BOUNDS.refusal("early_stop", self.early_stop, "true or false")
         if self.n_parameters > MAX_PARAMETERS:
-            raise _out_of_range(
+            raise _BOUNDS.refusal(
                 "size of the network", self.n_parameters, f"at most {MAX_PARAMETERS:,} parameters"
             )
 
@@ -128,21 +128,3 @@ class MidiMeConfig:
 def _chain(half: str, widths: tuple[int, ...]) -> list[tuple[str, int, int]]:
     """``(name, inputs, units)`` of the hidden layers of one half of the network."""
     return [(f"{half}/hidden_{i}", widths[i], widths[i + 1]) for i in range(len(widths) - 1)]
-
-
-def _require_int(name: str, value: object, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise _out_of_range(name, value, f"a whole number from {low} to {high}")
-
-
-def _require_float(name: str, value: object, low: float, high: float) -> None:
-    # NaN fails both comparisons.
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-        raise _out_of_range(name, value, f"a number from {low:g} to {high:g}")
-
-
-def _out_of_range(name: str, value: object, allowed: str) -> OptionError:
-    shown = repr(value)[:80]
-    return OptionError(
-        f"MidiMe cannot be set up: {name} is {shown}.", remedy=f"Set {name} to {allowed}."
-    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from midime_engine.errors import OptionError
+from midime_engine.learning.bounds import MAX_SEED, Bounds
 from midime_engine.translation.domain import Domain
 
 __all__ = ["MAX_PARAMETERS", "MAX_STEPS", "SIDES", "TranslatorConfig"]
@@ -24,7 +25,7 @@ _MAX_LAYERS: Final = 8
 _MAX_WIDTH: Final = 4096
 _MAX_LABELS: Final = 64
 _MAX_BATCH: Final = 4096
-_MAX_SEED: Final = 2**63 - 1
+_BOUNDS: Final = Bounds("A translator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,35 +116,35 @@ class TranslatorConfig:
         """
         domains = tuple(self.domains)
         if len(domains) != len(SIDES) or not all(isinstance(one, Domain) for one in domains):
-            raise _out_of_range("domains", self.domains, "two domains")
+            raise _BOUNDS.refusal("domains", self.domains, "two domains")
         object.__setattr__(self, "domains", domains)
         if not isinstance(self.layers, (tuple, list)) or not 1 <= len(self.layers) <= _MAX_LAYERS:
-            raise _out_of_range("layers", self.layers, f"1 to {_MAX_LAYERS} layer widths")
+            raise _BOUNDS.refusal("layers", self.layers, f"1 to {_MAX_LAYERS} layer widths")
         object.__setattr__(self, "layers", tuple(self.layers))
         for width in self.layers:
-            _require_int("layers", width, 1, _MAX_WIDTH)
-        _require_int("latent_size", self.latent_size, 1, _MAX_WIDTH)
-        _require_int("shared_size", self.shared_size, 1, self.latent_size)
-        _require_int("n_labels", self.n_labels, 0, _MAX_LABELS)
-        _require_int("steps", self.steps, 0, MAX_STEPS)
-        _require_int("batch_size", self.batch_size, 2, _MAX_BATCH)
-        _require_int("seed", self.seed, 0, _MAX_SEED)
+            _BOUNDS.require_int("layers", width, 1, _MAX_WIDTH)
+        _BOUNDS.require_int("latent_size", self.latent_size, 1, _MAX_WIDTH)
+        _BOUNDS.require_int("shared_size", self.shared_size, 1, self.latent_size)
+        _BOUNDS.require_int("n_labels", self.n_labels, 0, _MAX_LABELS)
+        _BOUNDS.require_int("steps", self.steps, 0, MAX_STEPS)
+        _BOUNDS.require_int("batch_size", self.batch_size, 2, _MAX_BATCH)
+        _BOUNDS.require_int("seed", self.seed, 0, MAX_SEED)
         if not isinstance(self.emphasis, (tuple, list)) or (
             len(self.emphasis) not in {0, self.n_labels}
         ):
-            raise _out_of_range("emphasis", self.emphasis, "one number for each attribute")
+            raise _BOUNDS.refusal("emphasis", self.emphasis, "one number for each attribute")
         object.__setattr__(self, "emphasis", tuple(self.emphasis))
         for value in self.emphasis:
-            _require_float("emphasis", value, 0.01, 100.0)
-        _require_float("compromise", self.compromise, 0.0, 1.0)
+            _BOUNDS.require_float("emphasis", value, 0.01, 100.0)
+        _BOUNDS.require_float("compromise", self.compromise, 0.0, 1.0)
         for name in WEIGHTS:
-            _require_float(name, getattr(self, name), 0.0, 1e3)
-        _require_float("learning_rate", self.learning_rate, 1e-8, 1.0)
-        _require_float("sigma_floor", self.sigma_floor, 1e-12, 1.0)
+            _BOUNDS.require_float(name, getattr(self, name), 0.0, 1e3)
+        _BOUNDS.require_float("learning_rate", self.learning_rate, 1e-8, 1.0)
+        _BOUNDS.require_float("sigma_floor", self.sigma_floor, 1e-12, 1.0)
         if not isinstance(self.fixed_labels, bool):
-            raise _out_of_range("fixed_labels", self.fixed_labels, "true or false")
+            raise _BOUNDS.refusal("fixed_labels", self.fixed_labels, "true or false")
         if self.n_parameters > MAX_PARAMETERS:
-            raise _out_of_range(
+            raise _BOUNDS.refusal(
                 "size of the network", self.n_parameters, f"at most {MAX_PARAMETERS:,} parameters"
             )
 
@@ -241,21 +242,3 @@ WEIGHTS: Final = (
     "likeness",
 )
 """The weights of the terms, in the order in which the compiled update takes them."""
-
-
-def _require_int(name: str, value: object, low: int, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise _out_of_range(name, value, f"a whole number from {low} to {high}")
-
-
-def _require_float(name: str, value: object, low: float, high: float) -> None:
-    # NaN fails both comparisons.
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-        raise _out_of_range(name, value, f"a number from {low:g} to {high:g}")
-
-
-def _out_of_range(name: str, value: object, allowed: str) -> OptionError:
-    shown = repr(value)[:80]
-    return OptionError(
-        f"A translator cannot be set up: {name} is {shown}.", remedy=f"Set {name} to {allowed}."
-    )
