@@ -63,7 +63,7 @@ def objective(
     if config.crossing:
         terms["crossing"] = _crossing(parameters, heard, batch, precision, config)
     if config.returning or config.likeness or config.carrying:
-        terms |= _translated(parameters, heard, batch, config)
+        terms |= _translated(parameters, heard, batch, precision, config)
     judging = ops.zeros([])
     if config.n_labels:
         terms["labels"], judging = _labelled(parameters, heard, batch, config)
@@ -131,7 +131,11 @@ def _crossing(
 
 
 def _translated(
-    parameters: Mapping[str, Any], heard: _Heard, batch: Batch, config: TranslatorConfig
+    parameters: Mapping[str, Any],
+    heard: _Heard,
+    batch: Batch,
+    precision: tuple[Any, Any],
+    config: TranslatorConfig,
 ) -> dict[str, Any]:
     """The terms of what becomes of each side on the other."""
     shared = config.shared_size
@@ -144,7 +148,10 @@ def _translated(
         place = ops.concatenate([heard.z[side][:, :shared], details], axis=1)
         there = decode(parameters, place, other, config)
         if config.likeness:
-            found["likeness"].append(sliced_wasserstein(there, batch.x[j], batch.outward[j]))
+            # Like the means, not the draws: those are mostly noise where the model does not listen.
+            scale = ops.sqrt(precision[j])
+            far = sliced_wasserstein(scale * there, scale * batch.mu[j], batch.outward[j])
+            found["likeness"].append(far)
         if config.returning:
             again, _ = encode(parameters, there, other, config)
             found["returning"].append(ops.mean(ops.square(again - place)))

@@ -12,6 +12,7 @@ from midime_engine.music.midi_io import read_midi
 from midime_engine.pipelines import teach
 from midime_engine.pipelines.partners import find, to_pairs
 from midime_engine.translation import persistence
+from midime_engine.translation.domain import Domain, face
 from tests.support.songs import midi, track
 from tests.support.translation import toy_models, toy_translator
 
@@ -74,3 +75,20 @@ def test_a_translator_without_scales_is_no_start(metadata) -> None:
     """Its attributes could not be measured as before."""
     with pytest.raises(MidiMeFileError, match="how it measures music"):
         teach.scales_of(metadata)
+
+
+def test_longer_and_fuller_windows_have_more_details() -> None:
+    """Sixty-four for two bars of one part, as far as there are numbers in a window."""
+    melody = Domain(model="mel", parts=("melody",), n_steps=32, z_size=256)
+    drums = replace(melody, model="drums", parts=("drums",))
+    trio = Domain(model="trio", parts=("melody", "bass", "drums"), n_steps=64, z_size=256)
+    long = replace(melody, model="long", n_steps=256)
+
+    def details(one: Domain, other: Domain) -> int:
+        config = teach.general_config(face(one, other))
+        return config.latent_size - config.shared_size
+
+    assert details(melody, drums) == 64
+    assert details(melody, replace(drums, n_steps=64)) == 128
+    assert details(melody, trio) == details(long, trio) == teach.MOST_DETAILS == 256
+    assert details(melody, replace(drums, z_size=8)) == 64
