@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_STRICTNESS", "Answers", "answer", "at_seeds", "to_song", "whole"]
 
-DEFAULT_STRICTNESS: Final = 0.9
+DEFAULT_STRICTNESS: Final = 1.0
+"""Syncopation hangs on single onsets and is the first to go; answers differ by their manner."""
 
 _LOOSER: Final = 0.15
 """What a source whose answer is silent may be followed less: hardly anything in, hardly anything

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from midime_engine import examples
 from midime_engine.errors import TrainingError
 from midime_engine.pipelines import teach
+from midime_engine.pipelines.translate import DEFAULT_STRICTNESS
 from midime_engine.translation import embedded
 from midime_engine.translation.training import TranslationStep
 from tests.pages.steps import PATIENCE, train, upload, words
@@ -74,7 +75,7 @@ def test_another_strictness_and_other_seeds_give_other_answers(app: AppTest) -> 
     first = words(app)
     app.slider(key="duet_strictness").set_value(0.1).run()
     assert words(app) != first
-    app.slider(key="duet_strictness").set_value(0.9).run()
+    app.slider(key="duet_strictness").set_value(DEFAULT_STRICTNESS).run()
     assert words(app) == first
     app.button(key="duet_others").click().run()
     assert "Seeds 0, 1, 2, 3" not in words(app)
