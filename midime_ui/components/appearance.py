@@ -25,12 +25,13 @@ _SPACING: Final = """
 [data-testid="stMainBlockContainer"] { padding-top: 5rem; padding-bottom: 4rem; }
 .st-key-training_buttons { min-height: 2.5rem; }
 .st-key-training_note { min-height: 3.5rem; }
+.st-key-board [class*="_midime_player"] { min-height: 18rem; }
 [class*="_ahead_midime_player"], .st-key-hand_midime_rest { position: absolute; }
 </style>
 """
 """Streamlit leaves six empty lines above a title; the first sound belongs on the first screen. The
 places of a training keep their height while what stands there is exchanged, and what is only told
-something has no place."""
+something has no place. Cards have theirs before the browser has drawn what is in them."""
 
 _FIGURES: Final = """
 <style>

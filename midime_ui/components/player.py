@@ -7,6 +7,7 @@ Where a browser refuses its script, the plain player is offered after a few seco
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from note_seq import NoteSequence
 
     from midime_engine.converters.classes import Role
+    from midime_ui.components.player_parts.card import Card
     from midime_ui.listening import Clip
 
-__all__ = ["Made", "make", "send_ahead", "show", "show_roll", "show_stand"]
+__all__ = ["Made", "make", "send_ahead", "show", "show_card", "show_roll", "show_stand"]
 
 _HEIGHT: Final = 48
 """Pixels of the row of controls, before and after the sound is there."""
@@ -40,12 +42,23 @@ _TILE_HEIGHT: Final = 96
 _SILENT: Final = "There is nothing to hear: no note is played here."
 
 
+_SILENT_FOR_NOW: Final = "No sound could be made of it."
+
+
 def _part(name: str) -> str:
     return files("midime_ui.components.player_parts").joinpath(name).read_text(encoding="utf-8")
 
 
 # One module in several files, each of which is one idea: `player.js` comes last.
-_SCRIPTS: Final = ("clip.js", "mixer.js", "roll.js", "tile.js", "view.js", "player.js")
+_SCRIPTS: Final = (
+    "clip.js",
+    "mixer.js",
+    "roll.js",
+    "tile.js",
+    "card.js",
+    "view.js",
+    "player.js",
+)
 _component = st.components.v2.component(
     "midime_player",
     html=_part("player.html"),
@@ -136,6 +149,25 @@ def show(
             contour=contour,
             span=span,
         )
+
+
+def show_card(
+    sequence: NoteSequence, card: Card, *, key: str, kept: Sequence[bool] | None = None
+) -> None:
+    """A small roll with what stands around it; see :func:`show` for the other arguments."""
+    made = make(sequence, key=key, title=card.heading, compact=True)
+    drawn = message.boxes(sequence, theme=chart.theme(), kept=kept)
+    if made.failure is not None:
+        failure.show(made.failure)
+    # Without a sound it is silent, and can be kept or discarded all the same.
+    reason = {} if made.failure is None else {"reason": _SILENT_FOR_NOW}
+    facts = made.facts | drawn | reason | {"card": card.to_json()}
+    presses: dict[str, Any] = {
+        f"on_{action.name}_change": partial(action.call, *action.args)
+        for action in card.actions
+        if not action.is_off
+    }
+    _component(key=f"{key}{_KEY}", data=message.pack(facts, _bytes(made)), **presses)
 
 
 def make(

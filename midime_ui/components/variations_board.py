@@ -9,8 +9,8 @@ import streamlit as st
 from midime_engine.pipelines.draws import Around
 from midime_ui import models, tray, variations
 from midime_ui.components import failure, kept_tray, sliders, variation_card, wording
+from midime_ui.components.player_parts.card import Action
 from midime_ui.components.seed import MAX_SEED
-from midime_ui.components.variation_card import Action
 from midime_ui.following import redraw
 from midime_ui.position import Position, on_sliders
 from midime_ui.tray import Item
@@ -166,10 +166,15 @@ def _show_card(work: _Work, board: Board, made: Variations, index: int) -> None:
         title=f"Seed {seed}",
         actions=(
             Action(
-                "More like this", ":material/hub:", _draw_around, (work, point, name, stand.nudges)
+                "more",
+                "More like this",
+                ":material/hub:",
+                _draw_around,
+                (work, point, name, stand.nudges),
             ),
-            Action("To the sliders", ":material/tune:", _to_sliders, (stand,)),
+            Action("steer", "To the sliders", ":material/tune:", _to_sliders, (stand,)),
             Action(
+                "discard",
                 "Discard",
                 ":material/close:",
                 _discard,

@@ -43,9 +43,15 @@ def press(page: Page, key: str) -> None:
     settle(page)
 
 
+def press_card(page: Page, number: int, name: str) -> None:
+    """Press a button of a card on the board, and wait for what follows."""
+    page.locator(SMALL_PLAYERS.format(f"card_{number}")).get_by_role("button", name=name).click()
+    settle(page)
+
+
 def seeds(page: Page) -> list[str]:
     """What the cards say they are."""
-    return page.locator(".st-key-board strong").all_inner_texts()
+    return page.locator(".st-key-board .heading").all_inner_texts()
 
 
 def choose(page: Page, key: str, number: int) -> None:
@@ -77,13 +83,13 @@ def test_variations_are_kept_travelled_between_and_made_into_a_piece(
     before = seeds(page)
     assert len(set(before)) == 8
 
-    press(page, "card_1_action_2")  # Discard.
+    press_card(page, 1, "Discard")
     after = seeds(page)
     assert after[1] not in before
     assert after[:1] + after[2:] == before[:1] + before[2:]
 
-    press(page, "card_0_keep")
-    press(page, "card_5_keep")
+    press_card(page, 0, "Keep")
+    press_card(page, 5, "Keep")
     kept = page.locator(SMALL_PLAYERS.format("kept"))
     assert kept.count() == 2
     assert page.locator(".st-key-tray input").first.input_value() == before[0]
@@ -93,12 +99,12 @@ def test_variations_are_kept_travelled_between_and_made_into_a_piece(
     press(page, "undo")
     assert kept.count() == 2
 
-    press(page, "card_2_action_1")  # To the sliders.
+    press_card(page, 2, "To the sliders")
     assert re.search(r"[?&]z0=-?\d", page.url), page.url
     seed = page.locator(".st-key-seed input").input_value()
     assert f"Seed {seed}" == before[2]
 
-    press(page, "card_2_action_0")  # More like this.
+    press_card(page, 2, "More like this")
     page.get_by_text(f"Eight variations near seed {seed}").wait_for()
     settle(page)
     assert page.locator(SMALL_PLAYERS.format("card")).count() == 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.pages.steps import train, upload, words
+from tests.support.music_cards import press_card
 
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
@@ -21,7 +22,7 @@ def at_variations(app: AppTest, tune: bytes) -> None:
 def test_what_is_kept_and_let_go_can_be_undone(app: AppTest, tune: bytes) -> None:
     """Both are in the history of the page, and so is going to the sliders."""
     at_variations(app, tune)
-    app.button(key="card_3_keep").click().run()
+    press_card(app, "card_3", "keep")
     (item,) = app.session_state["tray"]
     app.button(key=f"kept_{item.id}_discard").click().run()
     assert app.session_state["tray"] == ()
@@ -40,7 +41,7 @@ def test_a_discarded_card_comes_back_by_undo(app: AppTest, tune: bytes) -> None:
     at_variations(app, tune)
     assert app.button(key="undo").disabled
     before = app.session_state["variations_board"].seeds
-    app.button(key="card_2_action_2").click().run()
+    press_card(app, "card_2", "discard")
     after = app.session_state["variations_board"].seeds
     assert after != before
     app.button(key="undo").click().run()

@@ -3,6 +3,7 @@
 const FADE_SECONDS = 0.03; // Long enough not to click, too short to be heard as a fade.
 const AHEAD_SECONDS = 0.005; // Two blocks of the audio thread.
 const WAKE_MS = 1500;
+const SAMPLE_RATE = 44100; // Of the sounds that come: to decode into another one takes twice as long.
 
 class Mixer {
   constructor() {
@@ -14,7 +15,7 @@ class Mixer {
   /** The context; a browser lets it run after the first gesture. */
   open() {
     if (!this.context) {
-      this.context = new AudioContext({ latencyHint: "interactive" });
+      this.context = new AudioContext({ latencyHint: "interactive", sampleRate: SAMPLE_RATE });
       this.output = this.context.createGain();
       this.output.connect(this.context.destination);
       this.adjust();

@@ -15,7 +15,7 @@ import streamlit as st
 if TYPE_CHECKING:
     from midime_ui.listening import Clip
 
-__all__ = ["show"]
+__all__ = ["is_wanted", "show"]
 
 _WANTED: Final = "plain_players"
 _STYLE: Final = (
@@ -30,7 +30,7 @@ def show(clip: Clip, *, key: str, title: str, loop: bool) -> None:
     """Offer the plain player where ours does not come."""
     st.html(f"<style>{_STYLE}</style>")
     with st.container(key=f"{key}_midime_plain", height=_LOW, border=False):
-        if st.session_state.get(_WANTED, False):
+        if is_wanted():
             st.audio(clip.data, format=clip.mime, loop=loop, alt=f"Listen. {title}")
         else:
             st.button(
@@ -40,6 +40,11 @@ def show(clip: Clip, *, key: str, title: str, loop: bool) -> None:
                 on_click=_want,
                 help="Your browser has refused the script of our player.",
             )
+
+
+def is_wanted() -> bool:
+    """Whether this browser has refused our script, as far as its visitor has said so."""
+    return bool(st.session_state.get(_WANTED, False))
 
 
 def _want() -> None:

@@ -409,7 +409,7 @@ function unpack(message) {
   return [facts, message.subarray(4 + size)];
 }
 
-export default function mount({ data, parentElement }) {
+export default function mount({ data, parentElement, setTriggerValue }) {
   const [facts, sound] = unpack(data);
   if (facts.place === "ahead") {
     desk.player(facts.key).receiveAhead(facts, sound);
@@ -421,6 +421,7 @@ export default function mount({ data, parentElement }) {
   if (facts.place === "stand") player.attach(facts, view);
   else player.receive(facts, sound, view);
   view.bind(player);
+  if (facts.card) view.frame(facts.card, setTriggerValue);
   for (const other of desk.pairOf(player)) other.view.describe();
   player.show();
   return () => { setTimeout(() => desk.look(), 0); };

@@ -38,6 +38,12 @@ class View {
     this.describe();
   }
 
+  /** Put a heading, words and buttons around the small roll. */
+  frame(facts, tell) {
+    this.card ??= new Card(this.root);
+    this.card.show(facts, tell);
+  }
+
   listen(signal) {
     const on = (element, type, act) => element?.addEventListener(type, act, { signal });
     on(this.play, "click", () => this.player.toggle());

@@ -9,6 +9,7 @@ import pytest
 
 from midime_engine.music.playback import Playback
 from midime_ui.studies import Songless
+from tests.support.music_cards import cards, press_card, said_by_cards
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ def page(study: Study, personal: Personal) -> AppTest:
 def seeds(page: AppTest) -> tuple[int, ...]:
     """What is on the board."""
     shown: tuple[int, ...] = page.session_state["variations_board"].seeds
-    for seed in shown:
-        assert f"**Seed {seed}**" in words(page)
+    shown_by = cards(page)
+    for i, seed in enumerate(shown):
+        assert shown_by[f"card_{i}"]["heading"] == f"Seed {seed}"
     return shown
 
 
@@ -44,8 +46,9 @@ def test_eight_small_players_say_what_they_owe_to_the_song(page: AppTest) -> Non
     """Each with its seed and buttons."""
     assert len(page.get("bidi_component")) == 8
     assert len(seeds(page)) == 8
-    said = [caption.value for caption in page.caption if "its notes stand" in caption.value]
-    assert len(said) == 8
+    assert sum("its notes stand" in card["words"] for card in cards(page).values()) == 8
+    for card in cards(page).values():
+        assert list(card["actions"]) == ["keep", "more", "steer", "discard"]
 
 
 def test_new_eight_have_the_next_seeds_and_the_old_come_back(page: AppTest) -> None:
@@ -65,7 +68,7 @@ def test_new_eight_have_the_next_seeds_and_the_old_come_back(page: AppTest) -> N
 def test_what_is_discarded_is_replaced(page: AppTest) -> None:
     """The others stay where they are."""
     before = seeds(page)
-    page.button(key="card_2_action_2").click().run()
+    press_card(page, "card_2", "discard")
     after = seeds(page)
     assert after[2] not in before
     assert after[:2] + after[3:] == before[:2] + before[3:]
@@ -74,7 +77,7 @@ def test_what_is_discarded_is_replaced(page: AppTest) -> None:
 def test_more_like_this_is_drawn_around_it(page: AppTest) -> None:
     """As far as the slider says, which may be changed afterwards."""
     liked = page.session_state["variations_board"].seeds[1]
-    page.button(key="card_1_action_0").click().run()
+    press_card(page, "card_1", "more")
     board = page.session_state["variations_board"]
     assert board.around is not None
     assert board.around.spread == 0.5
@@ -107,9 +110,9 @@ def test_fine_controls_act_on_what_is_drawn_near_them(study: Study, personal: Pe
     page.button(key="board_near").click().run()
     assert page.session_state["variations_board"].nudges == ((2, 1.5),)
     assert "Heard with 1 fine control moved." in words(page)
-    page.button(key="card_1_action_0").click().run()
+    press_card(page, "card_1", "more")
     assert page.session_state["variations_board"].nudges == ((2, 1.5),)
-    page.button(key="card_1_action_1").click().run()
+    press_card(page, "card_1", "steer")
     assert page.session_state["nudges"] == ((2, 1.5),)
     page.button(key="board_new").click().run()
     assert page.session_state["variations_board"].nudges == (), "from all over the space"
@@ -119,7 +122,7 @@ def test_fine_controls_act_on_what_is_drawn_near_them(study: Study, personal: Pe
 def test_a_card_goes_to_the_sliders(page: AppTest) -> None:
     """With its seed, so that they play it."""
     seed = seeds(page)[4]
-    page.button(key="card_4_action_1").click().run()
+    press_card(page, "card_4", "steer")
     assert page.session_state["seed"] == seed
     assert any(page.session_state[f"z{i}"] != 0.0 for i in range(3))
 
@@ -127,7 +130,7 @@ def test_a_card_goes_to_the_sliders(page: AppTest) -> None:
 def test_what_is_kept_waits_in_the_tray(page: AppTest) -> None:
     """With the position that plays it, and the seed as its name."""
     seed = seeds(page)[0]
-    page.button(key="card_0_keep").click().run()
+    press_card(page, "card_0", "keep")
     (item,) = page.session_state["tray"]
     assert item.name == f"Seed {seed}"
     assert item.seed == item.position.seed == seed
@@ -140,8 +143,8 @@ def test_the_base_model_plays_the_same_seeds_beside_them(page: AppTest) -> None:
     page.toggle(key="board_base").set_value(True).run()
     assert len(page.get("bidi_component")) == 16
     for seed in seeds(page):
-        assert f"Base model, seed {seed}" in words(page)
-    page.button(key="base_card_3_keep").click().run()
+        assert f"Base model, seed {seed}" in said_by_cards(page)
+    press_card(page, "base_card_3", "keep")
     (item,) = page.session_state["tray"]
     assert (item.z_small, item.position) == (None, None)
     assert not page.exception
