@@ -7,15 +7,14 @@ are arguments too, hence no reason to compile again.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from keras import ops
 
 from midime_engine.constraints.network import act, input_slopes, perceive
 from midime_engine.learning import adam
-from midime_engine.learning.compiled import compile_function, gradients_of
+from midime_engine.learning.compiled import gradients_of
+from midime_engine.learning.executables import Executables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,9 +29,7 @@ ACTOR_STEPS: Final = 2
 """Updates of each network in an iteration. The paper's ten to one need thousands of iterations;
 the critic here sees far fewer labels and must not learn them by heart."""
 
-_MAX_NETWORKS: Final = 8  # Executables of a few megabytes each.
-_cache: OrderedDict[tuple[object, ...], Callable[..., Any]] = OrderedDict()
-_lock = threading.Lock()
+_EXECUTABLES: Final = Executables()
 
 
 class States(NamedTuple):
@@ -86,20 +83,14 @@ def one_iteration(config: ConstraintConfig) -> Callable[..., Any]:
     It takes :class:`States` and :class:`Inputs` and returns the new states and the last losses
     ``[5]``: critic, critic of realism, and of the actor: wishes, realism and squared distance.
     """
-    key = (
+    shape = (
         config.n_coordinates,
         config.condition_size,
         config.n_wishes,
         config.layers,
         config.realism_layers,
     )
-    with _lock:
-        if key not in _cache:
-            _cache[key] = compile_function(_iteration)
-            while len(_cache) > _MAX_NETWORKS:
-                _cache.popitem(last=False)
-        _cache.move_to_end(key)
-        return _cache[key]
+    return _EXECUTABLES.of(shape, lambda: _iteration)
 
 
 def _iteration(states: States, inputs: Inputs) -> tuple[States, Any]:

@@ -20,9 +20,10 @@ from midime_engine.constraints.coordinates import Coordinates
 from midime_engine.constraints.labels import Labels
 from midime_engine.constraints.model import Constraint
 from midime_engine.errors import TrainingError
+from midime_engine.learning.steps import to_arrays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from midime_engine.constraints.config import ConstraintConfig
     from midime_engine.constraints.judge import Judge, Verdict
@@ -269,12 +270,6 @@ class _Training:
 
         return self._step.States(state("actor"), state("critic"), state("realism"))
 
-    def _weights(self) -> dict[str, FloatArray]:
-        from keras import ops
-
+    def _weights(self) -> Mapping[str, FloatArray]:
         tensors = [tensor for state in self._states for tensor in state[0]]
-        names = self._config.variable_shapes
-        return {
-            name: np.asarray(ops.convert_to_numpy(tensor))
-            for name, tensor in zip(names, tensors, strict=True)
-        }
+        return to_arrays(self._config.variable_shapes, tensors)

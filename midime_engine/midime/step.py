@@ -8,21 +8,21 @@ number of rows; see ``training`` for how rows are padded so that songs share an 
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import keras
 from keras import ops
 
-from midime_engine.learning import adam
-from midime_engine.learning.compiled import compile_function, gradients_of
+from midime_engine.learning.executables import Executables
+from midime_engine.learning.updates import several_updates
 from midime_engine.midime.losses import vae_loss
 from midime_engine.midime.network import Network
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import keras
+
+    from midime_engine.learning.adam import AdamState
     from midime_engine.midime.config import MidiMeConfig
 
 __all__ = ["EPOCHS_PER_CALL", "Inputs", "several_epochs"]
@@ -31,11 +31,7 @@ EPOCHS_PER_CALL: Final = 10
 """Epochs in one compiled call: enough to hide the cost of a call (three quarters of the time at
 one epoch per call), few enough for a chart that moves ten times in a default training."""
 
-# Executables of a few megabytes each; users of one server share one or two network shapes.
-_MAX_NETWORKS: Final = 8
-
-_cache: OrderedDict[tuple[object, ...], Callable[..., Any]] = OrderedDict()
-_lock = threading.Lock()
+_EXECUTABLES: Final = Executables()
 
 
 class Inputs(NamedTuple):
@@ -71,20 +67,14 @@ def several_epochs(config: MidiMeConfig) -> Callable[..., Any]:
     ``[EPOCHS_PER_CALL, 3]`` (total, reconstruction, kl), each taken before the update of its
     epoch; rows from ``count`` on are zero.
     """
-    key = (
+    shape = (
         config.input_size,
         config.latent_size,
         config.encoder_layers,
         config.decoder_layers,
         config.sigma_floor,
     )
-    with _lock:
-        if key not in _cache:
-            _cache[key] = compile_function(_build(config))
-            while len(_cache) > _MAX_NETWORKS:
-                _cache.popitem(last=False)
-        _cache.move_to_end(key)
-        return _cache[key]
+    return _EXECUTABLES.of(shape, lambda: _build(config))
 
 
 def _build(config: MidiMeConfig) -> Callable[..., Any]:
@@ -94,33 +84,24 @@ def _build(config: MidiMeConfig) -> Callable[..., Any]:
     # Where Keras expects each of our parameters.
     order = [positions[names[id(variable)]] for variable in network.trainable_variables]
 
-    def several_epochs(
-        state: adam.AdamState, inputs: Inputs
-    ) -> tuple[adam.AdamState, keras.KerasTensor]:
+    def several_epochs(state: AdamState, inputs: Inputs) -> tuple[AdamState, keras.KerasTensor]:
         z, mask, noise, start, count, beta, learning_rate = inputs
 
-        def one_epoch(
-            done: keras.KerasTensor, state: adam.AdamState, history: keras.KerasTensor
-        ) -> tuple[keras.KerasTensor, adam.AdamState, keras.KerasTensor]:
+        def loss(parameters: list[Any], done: Any) -> tuple[Any, Any]:
+            ordered = [parameters[i] for i in order]
             epoch_noise = ops.take(noise, done, axis=0)  # [rows, latent_size]
+            (z_hat, mu, sigma), _ = network.stateless_call(ordered, [], z, epoch_noise)
+            terms = vae_loss(z, z_hat, mu, sigma, beta=beta, mask=mask)
+            return terms.total, ops.stack(terms)  # [3]
 
-            def loss(parameters: list[Any]) -> tuple[Any, Any]:
-                ordered = [parameters[i] for i in order]
-                (z_hat, mu, sigma), _ = network.stateless_call(ordered, [], z, epoch_noise)
-                terms = vae_loss(z, z_hat, mu, sigma, beta=beta, mask=mask)
-                return terms.total, ops.stack(terms)  # [3]
-
-            gradients, terms = gradients_of(loss, list(state.parameters))
-            time = ops.cast(start + done + 1, "float32")
-            state = adam.update(state, gradients, time=time, learning_rate=learning_rate)
-            is_now = ops.arange(EPOCHS_PER_CALL, dtype="int32")[:, None] == done
-            return done + 1, state, ops.where(is_now, terms, history)
-
-        _, state, history = ops.while_loop(
-            lambda done, *_: done < count,
-            one_epoch,
-            (ops.zeros([], "int32"), state, ops.zeros([EPOCHS_PER_CALL, 3])),
+        return several_updates(
+            loss,
+            state,
+            start=start,
+            count=count,
+            at_most=EPOCHS_PER_CALL,
+            n_terms=3,
+            learning_rate=lambda _: learning_rate,
         )
-        return state, history
 
     return several_epochs

@@ -15,26 +15,25 @@ songs of nearly any length share one executable.
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from midime_engine.errors import TrainingError
+from midime_engine.learning.steps import Point, Run, one_by_one
+from midime_engine.learning.trainable import TrainingState
 from midime_engine.midime.flatness import is_flat
-from midime_engine.midime.model import TrainingState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     import numpy.typing as npt
 
     from midime_engine.midime.config import MidiMeConfig
     from midime_engine.midime.model import MidiMe
-
-    FloatArray = npt.NDArray[np.float32]
+    from midime_engine.midime.step import Inputs
+    from midime_engine.protocols import FloatArray
 
 __all__ = ["MAX_CHUNKS", "SMALLEST_BATCH", "TrainingStep", "prepare", "training_steps"]
 
@@ -101,7 +100,7 @@ def prepare(config: MidiMeConfig, n_chunks: int = SMALLEST_BATCH) -> None:
     """
     chunks = np.zeros([n_chunks, config.input_size], np.float32)
     weights = {name: np.zeros(shape, np.float32) for name, shape in config.variable_shapes.items()}
-    _Run(config, chunks)(_Point.of(TrainingState(weights)), 0)
+    _run(config, chunks)(Point.of(TrainingState(weights)), 0)
 
 
 def _checked(z: npt.ArrayLike, config: MidiMeConfig) -> FloatArray:
@@ -126,72 +125,27 @@ def _checked(z: npt.ArrayLike, config: MidiMeConfig) -> FloatArray:
 def _steps(midime: MidiMe, chunks: FloatArray, n_epochs: int) -> Iterator[TrainingStep]:
     if n_epochs == 0:
         return
-    run = _Run(midime.config, chunks)
-    point = _Point.of(midime.state)
-    end = point.epochs + n_epochs
     totals: list[float] = []
-    while point.epochs < end:
-        count = min(run.epochs_per_call, end - point.epochs)
-        after, losses = run(point, count)
-        for done, (total, reconstruction, kl) in enumerate(losses.tolist(), start=1):
-            if not np.isfinite(total):
-                raise TrainingError(
-                    f"Training broke down in epoch {point.epochs + done}: the loss is {total}.",
-                    remedy="Lower the learning rate and train again from the start.",
-                )
-            midime.adopt(after.state if done == count else functools.partial(run.redo, point, done))
-            yield TrainingStep(point.epochs + done, total, reconstruction, kl)
-            totals.append(total)
-            if midime.config.early_stop and is_flat(totals):
-                return
-        point = after
+    run = _run(midime.config, chunks)
+    for epoch, (total, reconstruction, kl) in one_by_one(midime, run, n_epochs, unit="epoch"):
+        yield TrainingStep(epoch, total, reconstruction, kl)
+        totals.append(total)
+        if midime.config.early_stop and is_flat(totals):
+            return
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Point:
-    """A training state in the form the compiled update takes: lists, of tensors or arrays."""
+def _run(config: MidiMeConfig, chunks: FloatArray) -> Run:
+    # Brings in the backend: seconds, so not before somebody trains.
+    from midime_engine.midime import step
 
-    names: tuple[str, ...]
-    parameters: list[Any]
-    first: list[Any]
-    second: list[Any]
-    epochs: int
-
-    @classmethod
-    def of(cls, state: TrainingState) -> _Point:
-        parameters = list(state.weights.values())
-        zeros = [np.zeros_like(parameter) for parameter in parameters]
-        first = zeros if state.first is None else list(state.first.values())
-        second = zeros if state.second is None else list(state.second.values())
-        return cls(tuple(state.weights), parameters, first, second, state.epochs)
-
-    def state(self) -> TrainingState:
-        """Back to NumPy; done only when someone looks, for it copies thirteen megabytes."""
-        from keras import ops
-
-        def arrays(tensors: list[Any]) -> MappingProxyType[str, FloatArray]:
-            named = {
-                name: np.asarray(ops.convert_to_numpy(tensor))
-                for name, tensor in zip(self.names, tensors, strict=True)
-            }
-            for array in named.values():
-                array.setflags(write=False)
-            return MappingProxyType(named)
-
-        return TrainingState(
-            arrays(self.parameters), arrays(self.first), arrays(self.second), self.epochs
-        )
+    inputs = _Inputs(config, chunks)
+    return Run(step.several_epochs(config), inputs, steps_per_call=step.EPOCHS_PER_CALL)
 
 
-class _Run:
-    """The compiled update with the chunks, noise and settings of one training."""
+class _Inputs:
+    """The chunks, noise and settings of one training."""
 
     def __init__(self, config: MidiMeConfig, chunks: FloatArray) -> None:
-        # Brings in the backend: seconds, so not before somebody trains.
-        from midime_engine.midime import step
-
-        self.epochs_per_call = step.EPOCHS_PER_CALL
-        self._compiled: Callable[..., Any] = step.several_epochs(config)
         self._config = config
         self._n = len(chunks)
         self._rows = max(SMALLEST_BATCH, 1 << (self._n - 1).bit_length())
@@ -199,36 +153,23 @@ class _Run:
         self._z[: self._n] = chunks
         self._mask = (np.arange(self._rows) < self._n).astype(np.float32)
 
-    def __call__(self, point: _Point, count: int) -> tuple[_Point, FloatArray]:
-        """Train on for ``count`` epochs; the losses are ``[count, 3]``."""
-        from keras import ops
+    def __call__(self, start: int, count: int) -> Inputs:
+        """What ``count`` epochs after the first ``start`` need."""
+        from midime_engine.midime.step import EPOCHS_PER_CALL, Inputs
 
-        from midime_engine.learning.adam import AdamState
-        from midime_engine.midime.step import Inputs
-
-        state, losses = self._compiled(
-            AdamState(point.parameters, point.first, point.second),
-            Inputs(
-                z=self._z,
-                mask=self._mask,
-                noise=self._noise(point.epochs, count),
-                start=np.asarray(point.epochs, np.int32),
-                count=np.asarray(count, np.int32),
-                beta=np.asarray(self._config.beta, np.float32),
-                learning_rate=np.asarray(self._config.learning_rate, np.float32),
-            ),
+        return Inputs(
+            z=self._z,
+            mask=self._mask,
+            noise=self._noise(start, count, EPOCHS_PER_CALL),
+            start=np.asarray(start, np.int32),
+            count=np.asarray(count, np.int32),
+            beta=np.asarray(self._config.beta, np.float32),
+            learning_rate=np.asarray(self._config.learning_rate, np.float32),
         )
-        parameters, first, second = map(list, state)
-        after = _Point(point.names, parameters, first, second, point.epochs + count)
-        return after, np.asarray(ops.convert_to_numpy(losses))[:count]
 
-    def redo(self, point: _Point, count: int) -> TrainingState:
-        """The state ``count`` epochs after ``point``, for a caller who stopped within a call."""
-        return self(point, count)[0].state()
-
-    def _noise(self, start: int, count: int) -> FloatArray:
-        """Standard normal ``[epochs_per_call, rows, latent_size]``, zero where nothing is used."""
-        noise = np.zeros([self.epochs_per_call, self._rows, self._config.latent_size], np.float32)
+    def _noise(self, start: int, count: int, n_epochs: int) -> FloatArray:
+        """Standard normal ``[n_epochs, rows, latent_size]``, zero where nothing is used."""
+        noise = np.zeros([n_epochs, self._rows, self._config.latent_size], np.float32)
         for i in range(count):
             rng = np.random.default_rng([self._config.seed, _NOISE_STREAM, start + i])
             rng.standard_normal(dtype=np.float32, out=noise[i, : self._n])

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from midime_engine.learning.trainable import TrainingState
 from midime_engine.translation.config import SIDES
-from midime_engine.translation.model import TranslatorState
 
 if TYPE_CHECKING:
     from midime_engine.protocols import FloatArray
@@ -55,7 +55,7 @@ def settle(translator: Translator, pairs: Pairs) -> None:
         for part, array in zip(("kernel", "bias", "factor"), fitted, strict=True):
             array.setflags(write=False)
             weights[f"manner/{side}/{part}"] = array
-    translator.adopt(TranslatorState(weights, state.first, state.second, state.steps))
+    translator.adopt(TrainingState(weights, state.first, state.second, state.steps))
 
 
 def details(

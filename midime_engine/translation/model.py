@@ -5,19 +5,19 @@ That the arithmetic is that of the network is a test.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from midime_engine.errors import CheckpointMismatchError
 from midime_engine.latent.latents import Latents
+from midime_engine.learning.layers import batch_of, dense, relu, softplus
+from midime_engine.learning.trainable import Trainable, TrainingState, read_only
 from midime_engine.translation.config import SIDES, TranslatorConfig
 from midime_engine.translation.initial import initial_weights, straight_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     import numpy.typing as npt
 
@@ -26,29 +26,10 @@ if TYPE_CHECKING:
 
     Arrays = Mapping[str, FloatArray]
 
-__all__ = ["Translator", "TranslatorState"]
-
-_RANK = 2
+__all__ = ["Translator"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TranslatorState:
-    """Everything that training changes; enough to go on exactly where it stopped."""
-
-    weights: Arrays
-    """Variable name to float32 array, in the order of ``TranslatorConfig.variable_shapes``."""
-
-    first: Arrays | None = None
-    """Adam's running means of the gradients; None before the first step."""
-
-    second: Arrays | None = None
-    """Adam's running means of the squared gradients; None before the first step."""
-
-    steps: int = 0
-    """Steps done with these moments."""
-
-
-class Translator:
+class Translator(Trainable):
     """A VAE over the vectors of two models. Side 0 and side 1 are ``config.domains``.
 
     Safe to read from several threads while one of them trains it.
@@ -57,9 +38,7 @@ class Translator:
     def __init__(self, config: TranslatorConfig) -> None:
         """Make an untrained translator; its weights follow from ``config.seed``."""
         self.config = config
-        self._state: TranslatorState | Callable[[], TranslatorState] = TranslatorState(
-            _read_only(initial_weights(config))
-        )
+        super().__init__(TrainingState(read_only(initial_weights(config))))
 
     @classmethod
     def starting(cls, config: TranslatorConfig, pairs: Pairs) -> Translator:
@@ -92,25 +71,8 @@ class Translator:
             )
         translator = cls.__new__(cls)
         translator.config = config
-        translator.adopt(TranslatorState(_read_only({name: arrays[name] for name in expected})))
+        translator.adopt(TrainingState(read_only({name: arrays[name] for name in expected})))
         return translator
-
-    @property
-    def state(self) -> TranslatorState:
-        """Weights and moments after the last step that its trainer was told about."""
-        state = self._state
-        if not isinstance(state, TranslatorState):
-            state = self._state = state()
-        return state
-
-    def adopt(self, state: TranslatorState | Callable[[], TranslatorState]) -> None:
-        """Replace all that training changes, at once; a function is called when first needed."""
-        self._state = state
-
-    @property
-    def weights(self) -> Arrays:
-        """Variable name to read-only float32 array, as ``config.variable_shapes`` orders them."""
-        return self.state.weights
 
     def encode(self, x: npt.ArrayLike, side: int) -> Latents:
         """Vectors of a side ``[n, size]`` to the posterior of ``z'``, ``[n, latent_size]``.
@@ -119,12 +81,11 @@ class Translator:
             ValueError: If ``x`` has another shape.
         """
         weights, name = self.weights, SIDES[side]
-        x = _batch(x, self.config.domains[side].size)
+        x = batch_of(x, self.config.domains[side].size)
         h = self._trunk(x, "encoder", name)
         mu = _gated(weights, h, x, "encoder/mu", f"encoder/{name}/mu_skip")
         sigma = _gated(weights, h, x, "encoder/sigma", f"encoder/{name}/sigma_skip")
-        softplus = np.logaddexp(np.float32(0), sigma)
-        return Latents(mu, softplus + np.float32(self.config.sigma_floor))
+        return Latents(mu, softplus(sigma) + np.float32(self.config.sigma_floor))
 
     def decode(self, z_small: npt.ArrayLike, side: int) -> FloatArray:
         """``z'`` ``[n, latent_size]`` to vectors of a side, ``[n, size]``.
@@ -133,7 +94,7 @@ class Translator:
             ValueError: If ``z_small`` has another shape.
         """
         name = SIDES[side]
-        z = _batch(z_small, self.config.latent_size)
+        z = batch_of(z_small, self.config.latent_size)
         h = self._trunk(z, "decoder", name)
         return _gated(self.weights, h, z, f"decoder/{name}/head", f"decoder/{name}/skip")
 
@@ -146,43 +107,19 @@ class Translator:
         """What the linear map hears in ``z'``: attributes in 0..1, ``[n, n_labels]``."""
         if not self.config.n_labels:
             return np.zeros([len(np.asarray(z_small)), 0], np.float32)
-        z = _batch(z_small, self.config.latent_size)[:, : self.config.shared_size]
-        logits = _dense(self.weights, z, "labels")
+        z = batch_of(z_small, self.config.latent_size)[:, : self.config.shared_size]
+        logits = dense(self.weights, z, "labels")
         return np.asarray(0.5 * (1.0 + np.tanh(logits / 2.0)), np.float32)
 
     def _trunk(self, x: FloatArray, half: str, side: str) -> FloatArray:
         weights = self.weights
-        h = _relu(_dense(weights, x, f"{half}/{side}/first"))
+        h = relu(dense(weights, x, f"{half}/{side}/first"))
         for i in range(len(self.config.layers) - 1):
-            h = _relu(_dense(weights, h, f"{half}/hidden_{i}"))  # [n, layers[i + 1]]
+            h = relu(dense(weights, h, f"{half}/hidden_{i}"))  # [n, layers[i + 1]]
         return h
 
 
-def _batch(values: npt.ArrayLike, size: int) -> FloatArray:
-    batch = np.asarray(values, dtype=np.float32)
-    if batch.ndim != _RANK or batch.shape[1] != size:
-        raise ValueError(f"Expected vectors [n, {size}]; got shape {batch.shape}.")
-    return batch
-
-
-def _dense(weights: Arrays, x: FloatArray, name: str) -> FloatArray:
-    product: FloatArray = x @ weights[f"{name}/kernel"]
-    product += weights[f"{name}/bias"]
-    return product
-
-
-def _relu(h: FloatArray) -> FloatArray:
-    positive: FloatArray = np.maximum(h, 0, out=h)
-    return positive
-
-
 def _gated(weights: Arrays, h: FloatArray, x: FloatArray, head: str, skip: str) -> FloatArray:
-    dz, logits = np.split(_dense(weights, h, head), 2, axis=1)
+    dz, logits = np.split(dense(weights, h, head), 2, axis=1)
     gate = np.float32(0.5) * (np.float32(1) + np.tanh(logits / 2))
-    return np.asarray((1 - gate) * _dense(weights, x, skip) + gate * dz, np.float32)
-
-
-def _read_only(arrays: dict[str, FloatArray]) -> Arrays:
-    for array in arrays.values():
-        array.setflags(write=False)
-    return MappingProxyType(arrays)
+    return np.asarray((1 - gate) * dense(weights, x, skip) + gate * dz, np.float32)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import keras
 from keras import ops
 
-from midime_engine.learning import adam
-from midime_engine.learning.compiled import compile_function, gradients_of
+from midime_engine.learning.executables import Executables
+from midime_engine.learning.updates import several_updates
 from midime_engine.translation.config import WEIGHTS
 from midime_engine.translation.losses import TERMS
 from midime_engine.translation.objective import objective
@@ -18,6 +16,7 @@ from midime_engine.translation.objective import objective
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from midime_engine.learning.adam import AdamState
     from midime_engine.translation.batches import Batch
     from midime_engine.translation.config import TranslatorConfig
 
@@ -26,10 +25,7 @@ __all__ = ["STEPS_PER_CALL", "Inputs", "several_steps"]
 STEPS_PER_CALL: Final = 5
 """Steps in one compiled call: their batches lie side by side in memory."""
 
-_MAX_NETWORKS: Final = 8
-
-_cache: OrderedDict[tuple[object, ...], Callable[..., Any]] = OrderedDict()
-_lock = threading.Lock()
+_EXECUTABLES: Final = Executables()
 
 
 class Inputs(NamedTuple):
@@ -62,14 +58,7 @@ def several_steps(config: TranslatorConfig) -> Callable[..., Any]:
     ``[STEPS_PER_CALL, len(TERMS)]``, each before the update of its step; rows from ``count`` on
     are zero.
     """
-    key = _shape_of(config)
-    with _lock:
-        if key not in _cache:
-            _cache[key] = compile_function(_build(config))
-            while len(_cache) > _MAX_NETWORKS:
-                _cache.popitem(last=False)
-        _cache.move_to_end(key)
-        return _cache[key]
+    return _EXECUTABLES.of(_shape_of(config), lambda: _build(config))
 
 
 def _shape_of(config: TranslatorConfig) -> tuple[object, ...]:
@@ -90,35 +79,22 @@ def _shape_of(config: TranslatorConfig) -> tuple[object, ...]:
 def _build(config: TranslatorConfig) -> Callable[..., Any]:
     names = tuple(config.variable_shapes)
 
-    def several_steps(
-        state: adam.AdamState, inputs: Inputs
-    ) -> tuple[adam.AdamState, keras.KerasTensor]:
+    def several_steps(state: AdamState, inputs: Inputs) -> tuple[AdamState, keras.KerasTensor]:
         batches, start, count, weights, precision, learning_rates = inputs
 
-        def one_step(
-            done: keras.KerasTensor, state: adam.AdamState, history: keras.KerasTensor
-        ) -> tuple[keras.KerasTensor, adam.AdamState, keras.KerasTensor]:
+        def loss(parameters: list[Any], done: Any) -> tuple[Any, Any]:
             batch = keras.tree.map_structure(lambda rows: ops.take(rows, done, axis=0), batches)
+            named = dict(zip(names, parameters, strict=True))
+            return objective(named, batch, weights, precision, config)
 
-            def loss(parameters: list[Any]) -> tuple[Any, Any]:
-                named = dict(zip(names, parameters, strict=True))
-                return objective(named, batch, weights, precision, config)
-
-            gradients, terms = gradients_of(loss, list(state.parameters))
-            state = adam.update(
-                state,
-                gradients,
-                time=ops.cast(start + done + 1, "float32"),
-                learning_rate=ops.take(learning_rates, done),
-            )
-            is_now = ops.arange(STEPS_PER_CALL, dtype="int32")[:, None] == done
-            return done + 1, state, ops.where(is_now, terms, history)
-
-        _, state, history = ops.while_loop(
-            lambda done, *_: done < count,
-            one_step,
-            (ops.zeros([], "int32"), state, ops.zeros([STEPS_PER_CALL, len(TERMS)])),
+        return several_updates(
+            loss,
+            state,
+            start=start,
+            count=count,
+            at_most=STEPS_PER_CALL,
+            n_terms=len(TERMS),
+            learning_rate=lambda done: ops.take(learning_rates, done),
         )
-        return state, history
 
     return several_steps

@@ -12,28 +12,24 @@ to the labels as well, unless it is told not to.
 
 from __future__ import annotations
 
-import functools
 import math
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from midime_engine.errors import TrainingError
+from midime_engine.learning.steps import Run, one_by_one
 from midime_engine.translation.batches import Batches, stack
 from midime_engine.translation.config import WEIGHTS
-from midime_engine.translation.model import TranslatorState
 from midime_engine.translation.precision import precision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from midime_engine.protocols import FloatArray
-    from midime_engine.translation.batches import Batch
     from midime_engine.translation.config import TranslatorConfig
     from midime_engine.translation.model import Translator
     from midime_engine.translation.pairs import Pairs, Played
+    from midime_engine.translation.step import Inputs
 
 __all__ = ["TranslationStep", "learning_rate", "training_steps"]
 
@@ -101,104 +97,39 @@ def _steps(
 ) -> Iterator[TranslationStep]:
     if n_steps == 0:
         return
-    run = _Run(translator.config, pairs, played)
-    point = _Point.of(translator.state)
-    end = point.steps + n_steps
-    while point.steps < end:
-        count = min(run.steps_per_call, end - point.steps)
-        after, terms = run(point, count)
-        for done, (total, reconstruction, *others) in enumerate(terms.tolist(), start=1):
-            if not math.isfinite(total):
-                raise TrainingError(
-                    f"Training broke down in step {point.steps + done}: the loss is {total}.",
-                    remedy="Lower the learning rate and train again from the start.",
-                )
-            translator.adopt(
-                after.state if done == count else functools.partial(run.redo, point, done)
-            )
-            named = tuple(zip(WEIGHTS, others, strict=True))
-            yield TranslationStep(point.steps + done, total, reconstruction, named)
-        point = after
+    # Brings in the backend: seconds, so not before somebody trains.
+    from midime_engine.translation import step
+
+    config = translator.config
+    inputs = _Inputs(config, pairs, played)
+    run = Run(step.several_steps(config), inputs, steps_per_call=step.STEPS_PER_CALL)
+    for number, terms in one_by_one(translator, run, n_steps, unit="step"):
+        total, reconstruction, *others = terms
+        named = tuple(zip(WEIGHTS, others, strict=True))
+        yield TranslationStep(number, total, reconstruction, named)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Point:
-    """A training state in the form the compiled update takes: lists, of tensors or arrays."""
-
-    names: tuple[str, ...]
-    parameters: list[Any]
-    first: list[Any]
-    second: list[Any]
-    steps: int
-
-    @classmethod
-    def of(cls, state: TranslatorState) -> _Point:
-        parameters = list(state.weights.values())
-        zeros = [np.zeros_like(parameter) for parameter in parameters]
-        first = zeros if state.first is None else list(state.first.values())
-        second = zeros if state.second is None else list(state.second.values())
-        return cls(tuple(state.weights), parameters, first, second, state.steps)
-
-    def state(self) -> TranslatorState:
-        """Back to NumPy; done only when someone looks, for it copies megabytes."""
-        from keras import ops
-
-        def arrays(tensors: list[Any]) -> MappingProxyType[str, FloatArray]:
-            named = {
-                name: np.asarray(ops.convert_to_numpy(tensor))
-                for name, tensor in zip(self.names, tensors, strict=True)
-            }
-            for array in named.values():
-                array.setflags(write=False)
-            return MappingProxyType(named)
-
-        return TranslatorState(
-            arrays(self.parameters), arrays(self.first), arrays(self.second), self.steps
-        )
-
-
-class _Run:
-    """The compiled update with the batches and settings of one training."""
+class _Inputs:
+    """The batches and settings of one training."""
 
     def __init__(self, config: TranslatorConfig, pairs: Pairs, played: Played | None) -> None:
-        # Brings in the backend: seconds, so not before somebody trains.
-        from midime_engine.translation import step
-
-        self.steps_per_call = step.STEPS_PER_CALL
-        self._compiled: Callable[..., Any] = step.several_steps(config)
         self._config = config
         self._batches = Batches(pairs, config, played)
         self._precision = precision(pairs)
         self._weights = np.array([getattr(config, name) for name in WEIGHTS], np.float32)
 
-    def __call__(self, point: _Point, count: int) -> tuple[_Point, FloatArray]:
-        """Train on for ``count`` steps; the terms are ``[count, len(TERMS)]``."""
-        from keras import ops
+    def __call__(self, start: int, count: int) -> Inputs:
+        """What ``count`` steps after the first ``start`` need."""
+        from midime_engine.translation.step import STEPS_PER_CALL, Inputs
 
-        from midime_engine.learning.adam import AdamState
-        from midime_engine.translation.step import Inputs
-
-        rates = [learning_rate(self._config, point.steps + i) for i in range(self.steps_per_call)]
-        state, terms = self._compiled(
-            AdamState(point.parameters, point.first, point.second),
-            Inputs(
-                batches=self._stack(point.steps, count),
-                start=np.asarray(point.steps, np.int32),
-                count=np.asarray(count, np.int32),
-                weights=self._weights,
-                precision=self._precision,
-                learning_rates=np.array(rates, np.float32),
-            ),
-        )
-        parameters, first, second = map(list, state)
-        after = _Point(point.names, parameters, first, second, point.steps + count)
-        return after, np.asarray(ops.convert_to_numpy(terms))[:count]
-
-    def redo(self, point: _Point, count: int) -> TranslatorState:
-        """The state ``count`` steps after ``point``, for a caller who stopped within a call."""
-        return self(point, count)[0].state()
-
-    def _stack(self, start: int, count: int) -> Batch:
-        """``steps_per_call`` batches on a first axis; what is not used repeats the first."""
         drawn = [self._batches.at(start + i) for i in range(count)]
-        return stack(drawn + [drawn[0]] * (self.steps_per_call - count))
+        rates = [learning_rate(self._config, start + i) for i in range(STEPS_PER_CALL)]
+        return Inputs(
+            # What is not used repeats the first.
+            batches=stack(drawn + [drawn[0]] * (STEPS_PER_CALL - count)),
+            start=np.asarray(start, np.int32),
+            count=np.asarray(count, np.int32),
+            weights=self._weights,
+            precision=self._precision,
+            learning_rates=np.array(rates, np.float32),
+        )

@@ -8,7 +8,7 @@ from keras import ops
 
 from midime_engine.errors import CheckpointMismatchError
 from midime_engine.midime.config import MidiMeConfig
-from midime_engine.midime.model import MidiMe, TrainingState
+from midime_engine.midime.model import MidiMe
 from midime_engine.midime.network import Network
 
 _SMALL = MidiMeConfig(input_size=8, latent_size=2, encoder_layers=(6, 5), decoder_layers=(5, 6))
@@ -94,19 +94,3 @@ def test_vectors_of_another_shape_are_a_programming_mistake(shape: tuple[int, ..
     """The message shows both shapes."""
     with pytest.raises(ValueError, match=r"Expected vectors \[n, 8\]; got shape"):
         MidiMe(_SMALL).encode(np.zeros(shape))
-
-
-def test_a_deferred_state_is_worked_out_once_and_only_when_needed() -> None:
-    """Until somebody looks, a stopped training costs nothing."""
-    midime = MidiMe(_SMALL)
-    state, calls = midime.state, []
-
-    def later() -> TrainingState:
-        calls.append(1)
-        return state
-
-    midime.adopt(later)
-    assert not calls
-    assert midime.weights is state.weights
-    assert midime.state is state
-    assert calls == [1]

@@ -120,7 +120,7 @@ def test_breaking_out_leaves_exactly_the_steps_that_were_seen(stop: int) -> None
     for seen in steps:
         if seen.epoch == stop:
             break
-    assert midime.state.epochs == stop
+    assert midime.state.steps == stop
     np.testing.assert_array_equal(_weights(midime), _weights(_trained(_SMALL, _z(), stop)))
 
 
@@ -263,5 +263,5 @@ def test_the_iterator_is_lazy() -> None:
     """Nothing is trained before the first step is asked for."""
     midime = MidiMe(_SMALL)
     steps = training_steps(midime, _z())
-    assert midime.state.epochs == 0
+    assert midime.state.steps == 0
     assert [s.epoch for s in itertools.islice(steps, 2)] == [1, 2]
