@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from midime_engine.constraints.perception import perceive, pull_back, sigmoid
+from midime_engine.constraints.perception import perceive, pull_back
+from midime_engine.latent.logistic import logistic
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -135,9 +136,9 @@ class _Search:
         config, weights = self._constraint.config, self._constraint.weights
         inputs = np.hstack([x, self._conditions])
         logits = perceive(weights, "critic", inputs)
-        wished = -(self._weights * config.n_wishes) * sigmoid(config.margin - logits)
+        wished = -(self._weights * config.n_wishes) * logistic(config.margin - logits)
         slopes = pull_back(weights, "critic", inputs, wished)[:, : x.shape[1]]
-        real = -config.realism * sigmoid(-perceive(weights, "realism", x))
+        real = -config.realism * logistic(-perceive(weights, "realism", x))
         slopes += pull_back(weights, "realism", x, real)
         return np.asarray(slopes + 2 * config.distance * (x - home) / x.shape[1], np.float32)
 

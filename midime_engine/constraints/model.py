@@ -9,8 +9,9 @@ import numpy as np
 
 from midime_engine.constraints.coordinates import Coordinates
 from midime_engine.constraints.initial import initial_weights
-from midime_engine.constraints.perception import perceive, sigmoid
+from midime_engine.constraints.perception import perceive
 from midime_engine.errors import CheckpointMismatchError
+from midime_engine.latent.logistic import logistic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +83,7 @@ class Constraint:
         wished = self._conditions(conditions, len(places))
         x = self.coordinates.of_z(places)
         logits, target = np.split(perceive(self._weights, "actor", np.hstack([x, wished])), 2, 1)
-        moved = x + np.float32(strength) * sigmoid(logits) * (target - x)
+        moved = x + np.float32(strength) * logistic(logits) * (target - x)
         return self.coordinates.into(places, moved)
 
     def likely(self, z: npt.ArrayLike, conditions: npt.ArrayLike | None = None) -> FloatArray:
@@ -90,12 +91,12 @@ class Constraint:
         places = self._places(z)
         wished = self._conditions(conditions, len(places))
         x = self.coordinates.of_z(places)
-        return sigmoid(perceive(self._weights, "critic", np.hstack([x, wished])))
+        return logistic(perceive(self._weights, "critic", np.hstack([x, wished])))
 
     def realism(self, z: npt.ArrayLike) -> FloatArray:
         """How likely the critic of realism holds that ``z`` is of real music, in 0..1, ``[n]``."""
         x = self.coordinates.of_z(self._places(z))
-        return sigmoid(perceive(self._weights, "realism", x)[:, 0])
+        return logistic(perceive(self._weights, "realism", x)[:, 0])
 
     def _places(self, z: npt.ArrayLike) -> FloatArray:
         places = np.asarray(z, np.float32)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Arrays = Mapping[str, FloatArray]
 
-__all__ = ["perceive", "pull_back", "sigmoid"]
+__all__ = ["perceive", "pull_back"]
 
 
 def perceive(weights: Arrays, network: str, x: FloatArray) -> FloatArray:
@@ -35,11 +35,6 @@ def pull_back(weights: Arrays, network: str, x: FloatArray, slopes: FloatArray) 
         if layer:
             slopes = slopes * (layers[layer - 1] > 0)
     return np.asarray(slopes, np.float32)
-
-
-def sigmoid(logits: FloatArray) -> FloatArray:
-    """Logits to probabilities, without overflow."""
-    return np.asarray(0.5 * (1.0 + np.tanh(0.5 * logits)), np.float32)
 
 
 def _forward(weights: Arrays, network: str, x: FloatArray) -> list[FloatArray]:

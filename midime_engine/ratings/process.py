@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from midime_engine.latent.logistic import logistic
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     Doubles = npt.NDArray[np.float64]
 
-__all__ = ["Fit", "fit", "squash"]
+__all__ = ["Fit", "fit"]
 
 _ROUNDS: Final = 30
 """Of Newton's method; five are mostly enough."""
@@ -61,7 +63,7 @@ def fit(covariance: Doubles) -> Fit:
     f, a = np.zeros(m), np.zeros(m)
     objective = -np.inf
     for _ in range(_ROUNDS):
-        chance = squash(f)
+        chance = logistic(f)
         w = chance * (1.0 - chance)
         root = np.sqrt(w)
         factor = np.linalg.cholesky(np.eye(m) + root[:, None] * kernel * root)
@@ -73,15 +75,9 @@ def fit(covariance: Doubles) -> Fit:
         if reached - objective < _CLOSE_ENOUGH:
             break
         objective = reached
-    chance = squash(f)
+    chance = logistic(f)
     root = np.sqrt(chance * (1.0 - chance))
     factor = np.linalg.cholesky(np.eye(m) + root[:, None] * kernel * root)
     scaled = np.linalg.solve(factor, np.diag(root))
     evidence = -0.5 * a @ f - np.logaddexp(0.0, -f).sum() - np.log(np.diag(factor)).sum()
     return Fit(float(evidence), 1.0 - chance, scaled.T @ scaled)
-
-
-def squash(f: Doubles) -> Doubles:
-    """The logistic function, without overflow."""
-    chances: Doubles = 0.5 * (1.0 + np.tanh(0.5 * f))
-    return chances

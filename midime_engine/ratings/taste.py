@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 
+from midime_engine.latent.logistic import logistic
 from midime_engine.ratings.ballots import check, contrasts
-from midime_engine.ratings.process import Fit, fit, squash
+from midime_engine.ratings.process import Fit, fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -133,7 +134,7 @@ class Taste:
         for explanation in self._explanations:
             mean, variance = self._predict(explanation, pieces)
             for point, share in zip(*_QUADRATURE, strict=True):
-                chance = squash(mean + np.sqrt(variance) * point)
+                chance = logistic(mean + np.sqrt(variance) * point)
                 liked += explanation.weight * share * chance
                 entropy += explanation.weight * share * _entropy(chance)
         return Opinion(liked, np.maximum(_entropy(liked) - entropy, 0.0))

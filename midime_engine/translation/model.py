@@ -11,6 +11,7 @@ import numpy as np
 
 from midime_engine.errors import CheckpointMismatchError
 from midime_engine.latent.latents import Latents
+from midime_engine.latent.logistic import logistic
 from midime_engine.learning.layers import batch_of, dense, relu, softplus
 from midime_engine.learning.trainable import Trainable, TrainingState, read_only
 from midime_engine.translation.config import SIDES, TranslatorConfig
@@ -108,8 +109,7 @@ class Translator(Trainable):
         if not self.config.n_labels:
             return np.zeros([len(np.asarray(z_small)), 0], np.float32)
         z = batch_of(z_small, self.config.latent_size)[:, : self.config.shared_size]
-        logits = dense(self.weights, z, "labels")
-        return np.asarray(0.5 * (1.0 + np.tanh(logits / 2.0)), np.float32)
+        return logistic(dense(self.weights, z, "labels"))
 
     def _trunk(self, x: FloatArray, half: str, side: str) -> FloatArray:
         weights = self.weights
@@ -121,5 +121,5 @@ class Translator(Trainable):
 
 def _gated(weights: Arrays, h: FloatArray, x: FloatArray, head: str, skip: str) -> FloatArray:
     dz, logits = np.split(dense(weights, h, head), 2, axis=1)
-    gate = np.float32(0.5) * (np.float32(1) + np.tanh(logits / 2))
+    gate = logistic(logits)
     return np.asarray((1 - gate) * dense(weights, x, skip) + gate * dz, np.float32)
