@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from midime_engine.errors import MidimeError, TrainingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 __all__ = ["ABANDON_SECONDS", "Job", "JobManager", "JobState"]
 
@@ -149,6 +149,13 @@ class Job(Generic[Event, Result]):
             if self._first_event_at is None:
                 self._first_event_at = self._clock()
             self._events.append(event)
+
+    def publish_all(self, events: Iterable[Event]) -> None:
+        """Hand over one event after the other, until there are no more or nobody wants them."""
+        for event in events:
+            self.publish(event)
+            if self.should_stop():
+                return
 
     def should_stop(self) -> bool:
         """True once somebody cancelled or everybody left; ask after every step."""

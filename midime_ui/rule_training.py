@@ -46,10 +46,7 @@ def train_on(
     def work(job: RuleJob) -> Learnt | None:
         judge = ruled.judge(requirements, ear, what)
         training = constrain.start(space(), judge, constrain.config_for(asks_many=what is not None))
-        for step in training:
-            job.publish(step)
-            if job.should_stop():
-                break
+        job.publish_all(training)
         # Before the first round of training proper the constraint moves nothing.
         if not any(step.iteration for step in training.history):
             return None

@@ -54,10 +54,7 @@ def train_on(
 
     def work(job: TasteJob) -> Lesson | None:
         training = constrain.start(space(), TasteJudge.of_music(ear, taste), CONFIG)
-        for step in training:
-            job.publish(step)
-            if job.should_stop():
-                break
+        job.publish_all(training)
         # Before the first round of training proper the constraint moves nothing.
         if not any(step.iteration for step in training.history):
             return None

@@ -51,10 +51,7 @@ def train_on(
 
         z = embed.training_latents(embedding, model, parts=parts, augment=augment)
         training = personalise.start(z, config)
-        for step in training:
-            job.publish(step)
-            if job.should_stop():
-                break
+        job.publish_all(training)
         if not training.history:
             return None
         return Personal(

@@ -9,10 +9,11 @@ import streamlit as st
 from midime_engine.errors import MidimeError, NoUsableTrackError
 from midime_engine.pipelines import teach
 from midime_engine.plots import translation_curve
-from midime_ui import duets, models, navigation, pairings, passages, pools, teaching
+from midime_ui import duets, models, navigation, pairings, passages, teaching
 from midime_ui.carriers import Carrier
 from midime_ui.components import chart, failure, wording
 from midime_ui.jobs import JobState
+from midime_ui.watching import Watching
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,19 +32,17 @@ _STOP: Final = "Stop and keep what it has learnt"
 _WAITING: Final = "Waiting for a free place: others are training at this moment."
 _READY: Final = "Listening to the song. The first training of a server takes some seconds more."
 
+_TRAINING: Final[Watching[Watched, Lesson]] = Watching(
+    watched=duets.watched,
+    set_watched=duets.set_watched,
+    set_failure=duets.set_failure,
+    keep=duets.remember,
+)
+
 
 def collect() -> None:
     """Keep what a finished training has made, on whatever page the visitor is by now."""
-    watched = duets.watched()
-    if watched is None:
-        return
-    job: LessonJob | None = pools.job_manager().get(watched.id)
-    if job is None:
-        duets.set_watched(None)
-        return
-    job.heartbeat()
-    if job.state.is_over:
-        _keep(job)
+    _TRAINING.collect()
 
 
 def show(pair: Pair, study: Study | None, carrier: Carrier | None) -> None:
@@ -53,10 +52,7 @@ def show(pair: Pair, study: Study | None, carrier: Carrier | None) -> None:
         help="Trains the translator on the passages of one song in which both sides play "
         "(fine-tuning, with the general one as a start where there is one).",
     )
-    watched = duets.watched()
-    job = None if watched is None else pools.job_manager().get(watched.id)
-    if watched is not None and job is not None:
-        st.fragment(_watch, run_every=_POLL_SECONDS)(watched, job)
+    if _TRAINING.show(_watch, run_every=_POLL_SECONDS):
         return
     _offer(pair, study)
     for lesson in reversed(duets.lessons()):
@@ -97,15 +93,16 @@ def _offer(pair: Pair, study: Study | None) -> None:
         key="duet_learn",
     ):
         return
-    servers = models.server(domains[0].model), models.server(domains[1].model)
+    names = domains[0].model, domains[1].model
+    servers = models.server(names[0]), models.server(names[1])
     try:
-        job = pools.job_manager().submit(teaching.teach_on(found, servers, domains, general))
+        _TRAINING.begin(
+            teaching.teach_on(found, servers, domains, general),
+            lambda job_id: duets.Watched(job_id, names, teach.PERSONAL_STEPS),
+        )
     except MidimeError as error:
         failure.show(error)
         return
-    duets.set_failure(None)
-    names = domains[0].model, domains[1].model
-    duets.set_watched(duets.Watched(job.id, names, teach.PERSONAL_STEPS))
     st.rerun()
 
 
@@ -119,9 +116,6 @@ def _parts(domains: tuple[Domain, Domain]) -> str:
 
 
 def _watch(watched: Watched, job: LessonJob) -> None:
-    if job.state.is_over:
-        _keep(job)
-        st.rerun()
     job.heartbeat()
     steps = job.events()
     st.button(_STOP, icon=":material/stop:", on_click=job.cancel, key="duet_stop")
@@ -143,15 +137,6 @@ def _draw(steps: Sequence[TranslationStep], n_steps: int | None) -> None:
         alt=alt,
         key="duet_curve",
     )
-
-
-def _keep(job: LessonJob) -> None:
-    duets.set_watched(None)
-    duets.set_failure(job.error)
-    if job.result is not None:
-        duets.remember(job.result)
-    elif job.state is JobState.STOPPED:
-        st.toast("Stopped before anything was learnt.", icon=":material/stop:")
 
 
 def _show_last(lesson: Lesson) -> None:

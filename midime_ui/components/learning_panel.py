@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from midime_engine.plots.learning_curve import Step
     from midime_ui.jobs import Job
+    from midime_ui.rulebook import Learnt
 
-__all__ = ["POLL_SECONDS", "show_curve", "show_progress"]
+__all__ = ["POLL_SECONDS", "show_curve", "show_learnt", "show_progress"]
 
 POLL_SECONDS: Final = 0.5
 """Between two looks: a training takes ten seconds or more, so twenty pictures of its curve."""
@@ -57,6 +58,18 @@ def show_progress(
     )
     st.progress(_done(steps, n_iterations), text=_said(job, steps, n_iterations, wanted))
     show_curve(steps, names=names, n_iterations=n_iterations, key=f"{key}_curve", wanted=wanted)
+
+
+def show_learnt(
+    learnt: Learnt, *, names: Sequence[str], caption: str, key: str, wanted: str | None = None
+) -> None:
+    """The curve of the training that made ``learnt``, folded, with ``caption`` below."""
+    ended = "stopped by you" if learnt.stopped_early else "to the end"
+    with st.expander(
+        f"How it was learnt ({learnt.seconds:.0f} s, {ended})", icon=":material/show_chart:"
+    ):
+        show_curve(learnt.steps, names=names, wanted=wanted, key=key)
+        st.caption(caption)
 
 
 def show_curve(

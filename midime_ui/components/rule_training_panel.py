@@ -10,9 +10,9 @@ from midime_engine.attributes.parsing import parse
 from midime_engine.errors import MidimeError
 from midime_engine.pipelines import constrain, ruled
 from midime_ui import ground as grounds
-from midime_ui import pools, rule_training, rulebook
+from midime_ui import rule_training, rulebook
 from midime_ui.components import failure, learning_panel, rule_words, wording
-from midime_ui.jobs import JobState
+from midime_ui.watching import Watching
 
 if TYPE_CHECKING:
     from midime_engine.attributes.requirement import Requirements
@@ -30,19 +30,17 @@ _MANY_HELP: Final = (
     "wished. Another one then needs no training. It takes twice as long."
 )
 
+_TRAINING: Final[Watching[Watched, Learnt]] = Watching(
+    watched=rulebook.watched,
+    set_watched=rulebook.set_watched,
+    set_failure=rulebook.set_failure,
+    keep=rulebook.set_learnt,
+)
+
 
 def collect() -> None:
     """Keep what a finished training has made, on whatever page the visitor is by now."""
-    watched = rulebook.watched()
-    if watched is None:
-        return
-    job: RuleJob | None = pools.job_manager().get(watched.id)
-    if job is None:
-        rulebook.set_watched(None)
-        return
-    job.heartbeat()
-    if job.state.is_over:
-        _keep(job)
+    _TRAINING.collect()
 
 
 def show(ground: Ground, requirements: Requirements) -> bool:
@@ -50,10 +48,7 @@ def show(ground: Ground, requirements: Requirements) -> bool:
 
     Returns whether one is being watched, so that its result has to wait.
     """
-    watched = rulebook.watched()
-    job = None if watched is None else pools.job_manager().get(watched.id)
-    if watched is not None and job is not None:
-        st.fragment(_watch, run_every=learning_panel.POLL_SECONDS)(watched, job)
+    if _TRAINING.show(_draw, run_every=learning_panel.POLL_SECONDS):
         return True
     _offer(ground, requirements)
     return False
@@ -106,16 +101,12 @@ def _start(ground: Ground, requirements: Requirements, what: Asked | None) -> No
         ground=ground.key,
         what=what,
     )
-    job = pools.job_manager().submit(work)
+    wishes = tuple(map(str, requirements))
     n = constrain.config_for(asks_many=what is not None).iterations
-    rulebook.set_failure(None)
-    rulebook.set_watched(rulebook.Watched(job.id, tuple(map(str, requirements)), n))
+    _TRAINING.begin(work, lambda job_id: rulebook.Watched(job_id, wishes, n))
 
 
-def _watch(watched: Watched, job: RuleJob) -> None:
-    if job.state.is_over:
-        _keep(job)
-        st.rerun()
+def _draw(watched: Watched, job: RuleJob) -> None:
     learning_panel.show_progress(
         job,
         n_iterations=watched.n_iterations,
@@ -124,27 +115,14 @@ def _watch(watched: Watched, job: RuleJob) -> None:
     )
 
 
-def _keep(job: RuleJob) -> None:
-    rulebook.set_watched(None)
-    rulebook.set_failure(job.error)
-    if job.result is not None:
-        rulebook.set_learnt(job.result)
-    elif job.state is JobState.STOPPED:
-        st.toast("Stopped before anything was learnt.", icon=":material/stop:")
-
-
 def show_last(learnt: Learnt) -> None:
     """The curve of the training that made ``learnt``, folded."""
     if not learnt.steps:
         return
-    ended = "stopped by you" if learnt.stopped_early else "to the end"
-    with st.expander(
-        f"How it was learnt ({learnt.seconds:.0f} s, {ended})", icon=":material/show_chart:"
-    ):
-        learning_panel.show_curve(
-            learnt.steps,
-            names=[rule_words.said(wish) for wish in learnt.rules.requirements],
-            key="rules_learnt_curve",
-        )
-        heard = wording.count(learnt.steps[-1].n_heard, "piece")
-        st.caption(f"It has listened to {heard} to learn this.")
+    heard = wording.count(learnt.steps[-1].n_heard, "piece")
+    learning_panel.show_learnt(
+        learnt,
+        names=[rule_words.said(wish) for wish in learnt.rules.requirements],
+        caption=f"It has listened to {heard} to learn this.",
+        key="rules_learnt_curve",
+    )

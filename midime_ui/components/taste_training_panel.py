@@ -8,9 +8,9 @@ import streamlit as st
 
 from midime_engine.errors import MidimeError
 from midime_ui import ground as grounds
-from midime_ui import pools, rating_state, taste_training, tasting
+from midime_ui import rating_state, taste_training, tasting
 from midime_ui.components import failure, learning_panel, wording
-from midime_ui.jobs import JobState
+from midime_ui.watching import Watching
 
 if TYPE_CHECKING:
     from midime_engine.pipelines.rated import Rated
@@ -25,33 +25,27 @@ LEAST: Final = 8
 
 _WANTED: Final = "are to this taste"
 
+_TRAINING: Final[Watching[Watched, Lesson]] = Watching(
+    watched=rating_state.watched,
+    set_watched=rating_state.set_watched,
+    set_failure=rating_state.set_failure,
+    keep=rating_state.set_lesson,
+)
+
 
 def collect() -> None:
     """Keep what a finished training has made, on whatever page the visitor is by now."""
-    watched = rating_state.watched()
-    if watched is None:
-        return
-    job: TasteJob | None = pools.job_manager().get(watched.id)
-    if job is None:
-        rating_state.set_watched(None)
-        return
-    job.heartbeat()
-    if job.state.is_over:
-        _keep(job)
+    _TRAINING.collect()
 
 
 def is_watching() -> bool:
     """Whether a training is under way, so that another one has to wait."""
-    watched = rating_state.watched()
-    return watched is not None and pools.job_manager().get(watched.id) is not None
+    return _TRAINING.current() is not None
 
 
 def show_watched() -> None:
     """The training under way, drawn again and again."""
-    watched = rating_state.watched()
-    job = None if watched is None else pools.job_manager().get(watched.id)
-    if watched is not None and job is not None:
-        st.fragment(_watch, run_every=learning_panel.POLL_SECONDS)(watched, job)
+    _TRAINING.show(_draw, run_every=learning_panel.POLL_SECONDS)
 
 
 def show_offer(ground: Ground, given: Rated, *, whose: str) -> None:
@@ -93,15 +87,11 @@ def _start(ground: Ground, given: Rated, *, whose: str) -> None:
         ground=ground.key,
         whose=whose,
     )
-    job = pools.job_manager().submit(work)
-    rating_state.set_failure(None)
-    rating_state.set_watched(rating_state.Watched(job.id, taste_training.CONFIG.iterations))
+    n = taste_training.CONFIG.iterations
+    _TRAINING.begin(work, lambda job_id: rating_state.Watched(job_id, n))
 
 
-def _watch(watched: Watched, job: TasteJob) -> None:
-    if job.state.is_over:
-        _keep(job)
-        st.rerun()
+def _draw(watched: Watched, job: TasteJob) -> None:
     learning_panel.show_progress(
         job,
         n_iterations=watched.n_iterations,
@@ -111,25 +101,15 @@ def _watch(watched: Watched, job: TasteJob) -> None:
     )
 
 
-def _keep(job: TasteJob) -> None:
-    rating_state.set_watched(None)
-    rating_state.set_failure(job.error)
-    if job.result is not None:
-        rating_state.set_lesson(job.result)
-    elif job.state is JobState.STOPPED:
-        st.toast("Stopped before anything was learnt.", icon=":material/stop:")
-
-
 def show_last(lesson: Lesson) -> None:
     """The curve of the training that made ``lesson``, folded."""
     learnt = lesson.learnt
-    ended = "stopped by you" if learnt.stopped_early else "to the end"
-    with st.expander(
-        f"How it was learnt ({learnt.seconds:.0f} s, {ended})", icon=":material/show_chart:"
-    ):
-        learning_panel.show_curve(
-            learnt.steps, names=(_WANTED,), wanted=_WANTED, key="taste_learnt_curve"
-        )
-        heard = wording.count(learnt.steps[-1].n_heard, "piece")
-        n = wording.count(len(lesson.given.ballots), "rating")
-        st.caption(f"From {n} ({lesson.whose}), it has listened to {heard} by itself.")
+    heard = wording.count(learnt.steps[-1].n_heard, "piece")
+    n = wording.count(len(lesson.given.ballots), "rating")
+    learning_panel.show_learnt(
+        learnt,
+        names=(_WANTED,),
+        wanted=_WANTED,
+        caption=f"From {n} ({lesson.whose}), it has listened to {heard} by itself.",
+        key="taste_learnt_curve",
+    )

@@ -61,6 +61,23 @@ def test_events_are_seen_while_the_job_runs(manager: JobManager) -> None:
     assert job.events()[:3] == (0, 1, 2)
 
 
+def test_a_row_of_events_ends_when_nobody_wants_more(manager: JobManager) -> None:
+    """Or when there are none left; what comes after can still be made of them."""
+    seen: list[int] = []
+
+    def work(job: Job[int, str]) -> str:
+        job.publish_all([1, 2, 3])
+        job.cancel()
+        job.publish_all(iter(range(4, 100)))
+        seen.extend(job.events())
+        return "made of them"
+
+    job = manager.submit(work)
+    assert job.wait(PATIENCE)
+    assert (job.state, job.result) == (JobState.STOPPED, "made of them")
+    assert seen == [1, 2, 3, 4]
+
+
 def test_a_cancelled_job_stops_soon_and_keeps_what_it_made(manager: JobManager) -> None:
     """Stop is answered within half a second, and is not a loss."""
     job = manager.submit(until_stopped)

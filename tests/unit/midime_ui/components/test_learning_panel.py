@@ -7,6 +7,8 @@ import pytest
 from midime_engine.constraints.training import ConstraintStep
 from midime_ui.components import learning_panel
 from midime_ui.jobs import Job
+from midime_ui.rulebook import Learnt
+from tests.support.ruling import some_rules
 from tests.support.stage import perform
 
 STEPS = (
@@ -69,3 +71,18 @@ def test_a_curve_can_be_shown_afterwards() -> None:
 
     (chart,) = perform(drawn).get("plotly_chart")
     assert "after 70 rounds 80 %" in str(chart.proto)
+
+
+def test_what_was_learnt_stands_folded_with_how_it_ended() -> None:
+    """The curve, and a word below it."""
+
+    def script(learnt: Learnt) -> None:
+        from midime_ui.components import learning_panel
+
+        learning_panel.show_learnt(learnt, names=["a rule"], caption="From nothing.", key="y")
+
+    learnt = Learnt(some_rules(), ("mel_2bar",), STEPS, seconds=9.4, stopped_early=True)
+    page = perform(script, learnt=learnt)
+    (folded,) = page.expander
+    assert folded.label == "How it was learnt (9 s, stopped by you)"
+    assert [caption.value for caption in folded.caption] == ["From nothing."]
