@@ -12,6 +12,8 @@ import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
+from midime_engine.plots import neighbours
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -31,6 +33,8 @@ __all__ = [
     "style",
     "with_alpha",
 ]
+
+neighbours.load()  # Before the first figure, all of which have their look from here.
 
 Theme = Literal["light", "dark"]
 
