@@ -7,6 +7,7 @@ A process that is killed in between leaves files that nobody sees until they are
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
@@ -32,17 +33,15 @@ _ATTEMPTS: Final = 5
 """A file may vanish under our hands when its last owner deletes it; not five times in a row."""
 
 
+@dataclass(frozen=True)
 class Saving:
     """Saves into a database and a store of files, as far as there is room."""
 
-    def __init__(
-        self, database: Database, store: BlobStore, limits: Limits, clock: Callable[[], int]
-    ) -> None:
-        """``clock`` gives seconds since 1970."""
-        self._database = database
-        self._store = store
-        self._limits = limits
-        self._clock = clock
+    database: Database
+    store: BlobStore
+    limits: Limits
+    clock: Callable[[], int]
+    """Seconds since 1970."""
 
     def save(self, owner: Owner, content: Content, name: str) -> Saved:
         """Keep ``content`` for ``owner`` under that very name.
@@ -50,7 +49,7 @@ class Saving:
         Raises:
             LibraryError: The owner, or the library as a whole, has no more room.
         """
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             self._require_room(connection, _owner_id(connection, owner), content.n_bytes)
         songs = [digest_of(song.data) for song in content.songs]
         files = {digest_of(content.model): content.model}
@@ -60,8 +59,8 @@ class Saving:
         for _ in range(_ATTEMPTS):
             self._announce(files)
             for data in files.values():
-                self._store.put(data)
-            with self._database.writing() as connection:
+                self.store.put(data)
+            with self.database.writing() as connection:
                 if not self._are_there(connection, files):
                     continue
                 return self._insert(connection, owner, content, name)
@@ -71,26 +70,26 @@ class Saving:
 
     def _announce(self, files: Mapping[str, bytes]) -> None:
         """Say that these files are coming, in an order in which nobody waits for another."""
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             for digest in sorted(files):
-                values = {"sha256": digest, "n_bytes": len(files[digest]), "touched": self._clock()}
-                connection.execute(self._database.insert_unless_there(BLOB, **values))
+                values = {"sha256": digest, "n_bytes": len(files[digest]), "touched": self.clock()}
+                connection.execute(self.database.insert_unless_there(BLOB, **values))
                 renewed = sa.update(BLOB).where(BLOB.c.sha256 == digest)
-                connection.execute(renewed.values(touched=self._clock()))
+                connection.execute(renewed.values(touched=self.clock()))
 
     def _are_there(self, connection: sa.Connection, files: Iterable[str]) -> bool:
         """Whether rows and files are there, and hold the rows so that it remains so."""
         wanted = sorted(files)
         query = sa.select(BLOB.c.sha256).where(BLOB.c.sha256.in_(wanted)).order_by(BLOB.c.sha256)
         found = connection.scalars(query.with_for_update()).all()
-        return list(found) == wanted and all(self._store.has(digest) for digest in wanted)
+        return list(found) == wanted and all(self.store.has(digest) for digest in wanted)
 
     def _insert(
         self, connection: sa.Connection, owner: Owner, content: Content, name: str
     ) -> Saved:
-        now = self._clock()
+        now = self.clock()
         values = {"digest": owner.digest, "created": now}
-        connection.execute(self._database.insert_unless_there(OWNER, **values))
+        connection.execute(self.database.insert_unless_there(OWNER, **values))
         # Held until the end, so that two saves of one owner do not both take the last place.
         mine = sa.select(OWNER.c.id).where(OWNER.c.digest == owner.digest).with_for_update()
         owner_id = connection.scalars(mine).one()
@@ -124,17 +123,17 @@ class Saving:
             connection.execute(sa.insert(RULES).values(saved_id=saved_id, data=digest))
         query = rows.all_saved().where(SAVED.c.id == saved_id)
         row = connection.execute(query).one()
-        return rows.saved_of(row, keep_days=self._limits.keep_days)
+        return rows.saved_of(row, keep_days=self.limits.keep_days)
 
     def _require_room(self, connection: sa.Connection, owner_id: int, n_bytes: int) -> None:
         own = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(SAVED.c.n_bytes), 0))
         n_saved, n_own = connection.execute(own.where(SAVED.c.owner_id == owner_id)).one()
         n_all = connection.scalar(sa.select(sa.func.coalesce(sa.func.sum(BLOB.c.n_bytes), 0)))
-        if n_saved >= self._limits.max_saved:
+        if n_saved >= self.limits.max_saved:
             raise _no_room(f"Your library holds {n_saved} MidiMes, as many as it may.")
-        if n_own + n_bytes > self._limits.max_owner_bytes:
+        if n_own + n_bytes > self.limits.max_owner_bytes:
             raise _no_room(f"Your library is full: {int(n_own) / 1e6:,.0f} MB are stored.")
-        if int(n_all or 0) + n_bytes > self._limits.max_store_bytes:
+        if int(n_all or 0) + n_bytes > self.limits.max_store_bytes:
             raise LibraryError(
                 "This server has no more room for anybody's MidiMes.",
                 remedy="Download your MidiMe as a file instead; it can be imported again.",

@@ -6,6 +6,7 @@ Whoever makes, lists or ends one is asked for as the owner; whoever opens one ma
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
@@ -31,17 +32,15 @@ MAX_SHARES: Final = 20
 """Living links of one saved MidiMe: one for each friend of a band, with room to spare."""
 
 
+@dataclass(frozen=True)
 class Shares:
     """The links to saved MidiMes, over a database and a store of files."""
 
-    def __init__(
-        self, database: Database, store: BlobStore, limits: Limits, clock: Callable[[], int]
-    ) -> None:
-        """``clock`` gives seconds since 1970."""
-        self._database = database
-        self._store = store
-        self._limits = limits
-        self._clock = clock
+    database: Database
+    store: BlobStore
+    limits: Limits
+    clock: Callable[[], int]
+    """Seconds since 1970."""
 
     def make(
         self,
@@ -64,8 +63,8 @@ class Shares:
         Raises:
             LibraryError: It has as many links as it may, or its songs are not stored.
         """
-        now = self._clock()
-        allowed = self._limits.share_days
+        now = self.clock()
+        allowed = self.limits.share_days
         life = rows.DAY * max(1, min(allowed, days or allowed))
         values = {
             "id": new_id(),
@@ -75,7 +74,7 @@ class Shares:
             "created": now,
             "expires": now + life,
         }
-        with answering(), self._database.writing() as connection:
+        with answering(), self.database.writing() as connection:
             row = rows.own_row(connection, owner, saved_id)
             if with_songs and not rows.song_rows(connection, saved_id):
                 raise LibraryError(
@@ -99,10 +98,10 @@ class Shares:
         """The links to it that open something, the latest first."""
         query = (
             sa.select(SHARE)
-            .where(SHARE.c.saved_id == saved_id, *_alive(self._clock()))
+            .where(SHARE.c.saved_id == saved_id, *_alive(self.clock()))
             .order_by(SHARE.c.created.desc(), SHARE.c.id)
         )
-        with answering(), self._database.reading() as connection:
+        with answering(), self.database.reading() as connection:
             row = rows.own_row(connection, owner, saved_id)
             return tuple(rows.share_of(share, row) for share in connection.execute(query))
 
@@ -116,9 +115,9 @@ class Shares:
         revoked = (
             sa.update(SHARE)
             .where(SHARE.c.id == share_id, SHARE.c.saved_id.in_(own), SHARE.c.revoked.is_(None))
-            .values(revoked=self._clock())
+            .values(revoked=self.clock())
         )
-        with answering(), self._database.writing() as connection:
+        with answering(), self.database.writing() as connection:
             if not connection.execute(revoked).rowcount:
                 raise _unknown_share()
 
@@ -128,7 +127,7 @@ class Shares:
         Raises:
             ShareError: It never was, or is no more.
         """
-        with answering(), self._database.reading() as connection:
+        with answering(), self.database.reading() as connection:
             return self.living(connection, share_id)
 
     def open(self, share_id: str) -> SharedContent:
@@ -138,13 +137,13 @@ class Shares:
             ShareError: It never was, or is no more.
         """
         with answering():
-            with self._database.writing() as connection:
+            with self.database.writing() as connection:
                 share = self.living(connection, share_id)
                 row = connection.execute(sa.select(SAVED).where(SAVED.c.id == share.saved_id)).one()
-                rows.touch(connection, share.saved_id, self._clock())
+                rows.touch(connection, share.saved_id, self.clock())
                 songs = rows.song_rows(connection, share.saved_id) if share.with_songs else ()
                 rules = rows.rules_digest(connection, share.saved_id)
-            return SharedContent(share, rows.content_of(row, songs, rules, store=self._store))
+            return SharedContent(share, rows.content_of(row, songs, rules, store=self.store))
 
     def living(self, connection: sa.Connection, share_id: str) -> Share:
         """The link of that id, if it still opens something.
@@ -167,7 +166,7 @@ class Shares:
             raise ShareError(
                 "This link was ended by whoever made it.", remedy="Ask them for another one."
             )
-        if row.expires <= self._clock():
+        if row.expires <= self.clock():
             raise ShareError(
                 f"This link ended on {rows.date(row.expires):%d %B %Y}.",
                 remedy="Ask whoever sent it for another one.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import streamlit as st
 from streamlit import config
 
 from midime_engine import examples
@@ -36,6 +37,15 @@ def _any_session() -> Iterator[None]:
     config.set_option(option, False)
     yield
     config.set_option(option, original)
+
+
+@pytest.fixture
+def bare_session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """A session without a browser, in which nothing has been chosen yet."""
+    values: dict[str, object] = {}
+    monkeypatch.setattr(st, "session_state", values)
+    monkeypatch.delenv("MIDIME_MODEL", raising=False)
+    return values
 
 
 @pytest.fixture

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import pytest
-import streamlit as st
 
 from midime_engine.errors import MidiReadError
 from midime_ui import dropped_files
 from midime_ui.studies import Source
 
-
-@pytest.fixture(autouse=True)
-def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """A session without a browser."""
-    values: dict[str, object] = {}
-    monkeypatch.setattr(st, "session_state", values)
-    monkeypatch.delenv("MIDIME_MODEL", raising=False)
-    return values
+pytestmark = pytest.mark.usefixtures("bare_session")
 
 
 def test_nothing_has_arrived_before_something_is_dropped() -> None:

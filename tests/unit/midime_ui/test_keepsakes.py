@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import pytest
-import streamlit as st
 
 from midime_ui import keepsakes
 from midime_ui.keepsakes import Keepsake
 
-
-@pytest.fixture(autouse=True)
-def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """A session without a browser."""
-    values: dict[str, object] = {}
-    monkeypatch.setattr(st, "session_state", values)
-    monkeypatch.delenv("MIDIME_MODEL", raising=False)
-    return values
+pytestmark = pytest.mark.usefixtures("bare_session")
 
 
 def test_what_is_known_of_the_library_is_kept() -> None:

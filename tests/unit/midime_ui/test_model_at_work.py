@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import pytest
-import streamlit as st
 
 from midime_ui import model_at_work
 
-
-@pytest.fixture(autouse=True)
-def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """A session without a browser."""
-    values: dict[str, object] = {}
-    monkeypatch.setattr(st, "session_state", values)
-    monkeypatch.delenv("MIDIME_MODEL", raising=False)
-    return values
+pytestmark = pytest.mark.usefixtures("bare_session")
 
 
 def test_the_environment_may_name_another_model(monkeypatch: pytest.MonkeyPatch) -> None:

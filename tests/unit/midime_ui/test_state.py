@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-import streamlit as st
 
 from midime_engine.errors import MidiReadError
 from midime_engine.music.playback import Playback
@@ -21,14 +20,7 @@ from tests.support.ruling import some_rules
 
 PERSONAL = Personal(b"w", "f", (), n_vectors=3, seconds=0.1, stopped_early=False)
 
-
-@pytest.fixture(autouse=True)
-def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """A session without a browser."""
-    values: dict[str, object] = {}
-    monkeypatch.setattr(st, "session_state", values)
-    monkeypatch.delenv("MIDIME_MODEL", raising=False)
-    return values
+pytestmark = pytest.mark.usefixtures("bare_session")
 
 
 def test_there_is_no_study_before_the_first_song() -> None:
@@ -71,7 +63,7 @@ def test_the_chosen_track_can_be_asked_for() -> None:
     assert state.track("song", "melody") is None
 
 
-def test_everything_in_the_session_can_be_serialised(session: dict[str, object]) -> None:
+def test_everything_in_the_session_can_be_serialised(bare_session: dict[str, object]) -> None:
     """A server may keep sessions outside its memory."""
     song = Source("a.mid", b"a")
     state.set_sources((song,))
@@ -87,7 +79,7 @@ def test_everything_in_the_session_can_be_serialised(session: dict[str, object])
     rulebook.set_learnt(rulebook.Learnt(some_rules(), ("mel_2bar",), seconds=9.5))
     rulebook.apply(PERSONAL, Applied(some_rules()))
 
-    restored = pickle.loads(pickle.dumps(session))  # noqa: S301 - our own bytes
+    restored = pickle.loads(pickle.dumps(bare_session))  # noqa: S301 - our own bytes
 
     assert restored["sources"] == (song,)
     assert restored["personal"] == state.personal()

@@ -5,19 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-import streamlit as st
 
 from midime_ui import watched_training
 from midime_ui.watched_training import WatchedJob
 
-
-@pytest.fixture(autouse=True)
-def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """A session without a browser."""
-    values: dict[str, object] = {}
-    monkeypatch.setattr(st, "session_state", values)
-    monkeypatch.delenv("MIDIME_MODEL", raising=False)
-    return values
+pytestmark = pytest.mark.usefixtures("bare_session")
 
 
 def test_the_training_started_last_is_watched() -> None:
