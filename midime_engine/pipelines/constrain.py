@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,11 +10,12 @@ import numpy as np
 from midime_engine.attributes.contradictions import conflicts
 from midime_engine.attributes.passage import passages
 from midime_engine.constraints.config import ConstraintConfig
-from midime_engine.constraints.training import new_constraint, training_steps
+from midime_engine.constraints.training import ConstraintStep, new_constraint, training_steps
 from midime_engine.errors import RuleError
 from midime_engine.metrics.contours import contour_correlation
 from midime_engine.metrics.distance import distance
 from midime_engine.metrics.events import is_onset
+from midime_engine.pipelines.timed_steps import TimedSteps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from midime_engine.constraints.judge import Judge
     from midime_engine.constraints.model import Constraint
     from midime_engine.constraints.space import Space
-    from midime_engine.constraints.training import ConstraintStep
     from midime_engine.converters.classes import Role
     from midime_engine.pipelines.wishes import Ear
     from midime_engine.protocols import FloatArray, IntArray
@@ -43,33 +42,14 @@ all of them by playing less; with these, on ``mel_2bar``, nine in ten pieces are
 asked for."""
 
 
-class Constraining:
+class Constraining(TimedSteps[ConstraintStep]):
     """A constraint in training: iterate to train it, leave the loop whenever you like."""
 
     def __init__(self, constraint: Constraint, steps: Iterator[ConstraintStep]) -> None:
-        """``steps`` trains ``constraint`` each time it is asked for the next."""
+        """``steps`` hears or trains each time it is asked for the next."""
+        super().__init__(steps)
         self.constraint = constraint
         """What is being trained. Usable after every step."""
-        self.seconds = 0.0
-        """Time spent in training steps, hearing included."""
-        self._steps = steps
-        self._history: list[ConstraintStep] = []
-
-    @property
-    def history(self) -> tuple[ConstraintStep, ...]:
-        """The steps taken so far."""
-        return tuple(self._history)
-
-    def __iter__(self) -> Iterator[ConstraintStep]:
-        """Hear or train, once for each turn of the loop."""
-        while True:
-            began = time.perf_counter()
-            step = next(self._steps, None)
-            self.seconds += time.perf_counter() - began
-            if step is None:
-                return
-            self._history.append(step)
-            yield step
 
     def finish(self) -> Constraint:
         """Train to the end and return the constraint."""

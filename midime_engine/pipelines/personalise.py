@@ -11,9 +11,9 @@ test makes a list. There is no thread in here::
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from midime_engine.pipelines.timed_steps import TimedSteps
 from midime_engine.protocols import PersonalSpace
 
 if TYPE_CHECKING:
@@ -29,36 +29,14 @@ __all__ = ["Training", "start", "warm_up"]
 Space = TypeVar("Space", bound=PersonalSpace)
 
 
-class Training(Generic[Space]):
-    """A MidiMe in training: iterate to train it, leave the loop whenever you like.
-
-    It can be iterated once more after a break; it goes on where it stopped.
-    """
+class Training(TimedSteps["TrainingStep"], Generic[Space]):
+    """A MidiMe in training, one epoch for each turn of the loop."""
 
     def __init__(self, space: Space, steps: Iterator[TrainingStep]) -> None:
         """``steps`` takes one training step of ``space`` each time it is asked for the next."""
+        super().__init__(steps)
         self.space = space
         """What is being trained. Usable after every step."""
-        self.seconds = 0.0
-        """Time spent in training steps, without what the caller did in between."""
-        self._steps = steps
-        self._history: list[TrainingStep] = []
-
-    @property
-    def history(self) -> tuple[TrainingStep, ...]:
-        """The steps taken so far."""
-        return tuple(self._history)
-
-    def __iter__(self) -> Iterator[TrainingStep]:
-        """Train, one epoch for each turn of the loop."""
-        while True:
-            began = time.perf_counter()
-            step = next(self._steps, None)
-            self.seconds += time.perf_counter() - began
-            if step is None:
-                return
-            self._history.append(step)
-            yield step
 
     def finish(self) -> Space:
         """Train to the end and return the space."""

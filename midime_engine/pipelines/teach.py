@@ -10,12 +10,12 @@ Whoever calls owns the loop, as with :mod:`midime_engine.pipelines.personalise`:
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from midime_engine.errors import MidiMeFileError
 from midime_engine.pipelines.carried import NAMES, Scale, measure
+from midime_engine.pipelines.timed_steps import TimedSteps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -81,40 +81,22 @@ COMPROMISE: Final = 0.2
 _TWO_BARS: Final = 32
 
 
-class TranslatorTraining:
-    """A translator in training: iterate to train it, leave the loop whenever you like.
-
-    It can be iterated once more after a break; it goes on where it stopped.
-    """
+class TranslatorTraining(TimedSteps["TranslationStep"]):
+    """A translator in training."""
 
     def __init__(
         self, translator: Translator, steps: Iterator[TranslationStep], pairs: Pairs
     ) -> None:
         """``steps`` takes one training step on ``pairs`` each time it is asked."""
+        super().__init__(steps)
         self.translator = translator
         """What is being trained. Usable after every step; best after :meth:`settle`."""
-        self.seconds = 0.0
-        """Time spent in training steps, without what the caller did in between."""
-        self._steps = steps
         self._pairs = pairs
-        self._history: list[TranslationStep] = []
-
-    @property
-    def history(self) -> tuple[TranslationStep, ...]:
-        """The steps taken so far."""
-        return tuple(self._history)
 
     def __iter__(self) -> Iterator[TranslationStep]:
         """Train, one step for each turn of the loop; at the end, settle."""
-        while True:
-            began = time.perf_counter()
-            step = next(self._steps, None)
-            self.seconds += time.perf_counter() - began
-            if step is None:
-                self.settle()
-                return
-            self._history.append(step)
-            yield step
+        yield from super().__iter__()
+        self.settle()
 
     def settle(self) -> Translator:
         """Learn how the music of the pairs usually goes together; for who leaves the loop early."""

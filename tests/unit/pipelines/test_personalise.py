@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 import pytest
 
@@ -22,13 +20,6 @@ def space(rng) -> PlaneSpace:
     return PlaneSpace(rng.standard_normal((6, 8)))
 
 
-def test_iterating_trains_and_keeps_the_history(space) -> None:
-    """Each turn of the loop is one step, and all of them are remembered."""
-    training = Training(space, iter([1, 2, 3]))
-    assert list(training) == [1, 2, 3]
-    assert training.history == (1, 2, 3)
-
-
 def test_leaving_the_loop_stops_and_coming_back_goes_on(space) -> None:
     """A stopped training has taken exactly the steps that were seen."""
     taken: list[int] = []
@@ -39,16 +30,6 @@ def test_leaving_the_loop_stops_and_coming_back_goes_on(space) -> None:
     assert taken == [0, 1, 2, 3]
     assert training.finish() is space
     assert taken == list(range(10))
-
-
-def test_seconds_count_the_steps_and_not_the_caller(space) -> None:
-    """A page that draws slowly does not make the training slow."""
-    training = Training(space, iter(range(3)))
-    clock = itertools.count()
-    for _ in training:
-        for _ in range(200_000):
-            next(clock)
-    assert training.seconds < 0.01
 
 
 def test_a_real_midime_learns_its_vectors(rng) -> None:
