@@ -66,7 +66,7 @@ def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
         type=whole_number(1, _MOST_PLAYED),
         default=_PLAYED,
         metavar="N",
-        help="translations of each side that are decoded and measured, ten times in between "
+        help="translations of each side that are decoded and measured, every twentieth of the way "
         "(default: %(default)s)",
     )
     parser.add_argument(
@@ -121,9 +121,10 @@ def run(options: argparse.Namespace) -> None:
             command=_command(options),
         )
     for one in judged:
+        carried = one.to_json()["carried"]
         print(
             f"{one.source} to {one.target}: back {one.round_trip:.3f} of {one.own_accuracy:.3f}, "
-            f"density {one.carried['density']}, syncopation {one.carried['syncopation']}, "
+            f"density {carried['density']}, syncopation {carried['syncopation']}, "
             f"distance ratio {one.ratio:.3f} ({one.songs_nearer} of {one.n_songs} songs)."
         )
     print(f"Wrote {path}.")

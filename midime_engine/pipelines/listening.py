@@ -8,6 +8,7 @@ import numpy as np
 
 from midime_engine.pipelines import bridge
 from midime_engine.pipelines.carried import Scale, measure
+from midime_engine.translation.following import STRICTEST
 from midime_engine.translation.pairs import Played
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def listen(
     n: int,
     seed: int,
 ) -> Played:
-    """Translate ``n`` windows of each side, with details of other music, and play them.
+    """Translate ``n`` windows of each side, with details of other music, subdued, and play them.
 
     Args:
         translator: A translator in training.
@@ -45,7 +46,8 @@ def listen(
         places.append(translator.encode(half.latents.mu[rows], side).sample(rng))
     x, labels = [], []
     for side, domain in enumerate(translator.config.domains):
-        mixed = np.concatenate([places[1 - side][:, :shared], places[side][:, shared:]], axis=1)
+        subdued = np.float32(STRICTEST) * places[side][:, shared:]
+        mixed = np.concatenate([places[1 - side][:, :shared], subdued], axis=1)
         there = translator.decode(mixed, side)
         music = bridge.decode(there, models[side], domain)
         x.append(there)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PLAYED", "ROUNDS", "General", "held_out", "judge", "write"]
 
-ROUNDS: Final = 10
+ROUNDS: Final = 20
 """Times that training goes on after listening."""
 
 PLAYED: Final = 1024

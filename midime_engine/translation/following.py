@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from midime_engine.protocols import FloatArray
     from midime_engine.translation.model import Translator
 
-__all__ = ["follow"]
+__all__ = ["STRICTEST", "follow"]
 
-_STRICTEST: Final = 0.6
-"""Variety that is left at full strictness."""
+STRICTEST: Final = 0.6
+"""Variety that is left at full strictness, and that training reckons with."""
 
 
 def follow(
@@ -66,7 +66,7 @@ def follow(
     places = np.empty((len(mu), len(seeds), size), np.float32)
     kept = np.float32(strictness)
     own = np.float32(np.sqrt(1.0 - strictness**2))
-    variety = 1.0 - (1.0 - _STRICTEST) * strictness
+    variety = 1.0 - (1.0 - STRICTEST) * strictness
     for column, seed in enumerate(seeds):
         drawn = np.random.default_rng(seed).standard_normal((2, size), np.float32)
         moved = kept * mu + own * drawn[0]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from keras import ops
 
 from midime_engine.translation.config import SIDES, WEIGHTS
+from midime_engine.translation.following import STRICTEST
 from midime_engine.translation.losses import (
     agreement,
     contrast,
@@ -143,8 +144,8 @@ def _translated(
     found: dict[str, list[Any]] = {"likeness": [], "returning": [], "carrying": []}
     for i, side in enumerate(SIDES):
         other, j = _OTHER[side], 1 - i
-        # As it is translated later: with details of other music of the other side.
-        details = ops.roll(heard.z[other][:, shared:], 1, axis=0)
+        # As it is translated later: with details of other music of the other side, subdued.
+        details = STRICTEST * ops.roll(heard.z[other][:, shared:], 1, axis=0)
         place = ops.concatenate([heard.z[side][:, :shared], details], axis=1)
         there = decode(parameters, place, other, config)
         if config.likeness:
