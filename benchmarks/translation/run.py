@@ -37,6 +37,16 @@ LEAST_WINDOWS = 16
 
 MOST_WINDOWS = 40
 MANNERS = range(2)
+MEANT = (
+    "own_accuracy",
+    "round_trip",
+    "ratio",
+    "songs_nearer",
+    "monotone",
+    "monotone_vectors",
+    "most_frequent",
+    "silent",
+)
 
 
 @dataclass
@@ -69,6 +79,24 @@ def general(pair: Pair, strictness: tuple[float, ...]) -> list[dict[str, Any]]:
             for each in judged:
                 found.append({"seed": seed, "strictness": strict, **each.to_json()})
                 print(found[-1]["source"], seed, strict, found[-1]["carried"], flush=True)
+    return found
+
+
+def means(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Mean over the seeds of both directions, at the strictness at which all were judged."""
+    strict = lines[0]["strictness"]
+    found = []
+    for source in dict.fromkeys(line["source"] for line in lines):
+        same = [one for one in lines if one["source"] == source and one["strictness"] == strict]
+        figures = {name: [one[name] for one in same] for name in MEANT}
+        figures |= {
+            f"{kind} {name}": [one[kind][name] for one in same]
+            for kind in ("carried", "shuffled")
+            for name in ("density", "syncopation")
+        }
+        mean = {name: round(float(np.mean(values)), 4) for name, values in figures.items()}
+        line = {"source": source, "target": same[0]["target"], "strictness": strict}
+        found.append({**line, "n_seeds": len(same), "n_pairs": same[0]["n_pairs"], **mean})
     return found
 
 
@@ -159,6 +187,7 @@ def main() -> None:
     results = json.loads(options.out.read_text("utf-8")) if options.out.exists() else {}
     if options.only != "personal":
         results["general"] = general(pair, tuple(options.strictness))
+        results["general_means"] = means(results["general"])
         options.out.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
     if options.only != "general":
         results["personal"] = personal(pair)
