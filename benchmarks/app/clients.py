@@ -86,11 +86,14 @@ class Client:
 
         Raises:
             TimeoutError: It never was.
+            RuntimeError: The page shows an exception instead.
         """
         async with asyncio.timeout(seconds):
             while not (found := is_there()):
                 if self._listening is not None and self._listening.done():
                     self._listening.result()  # Raises what has ended it.
+                if self.faults:
+                    raise RuntimeError(f"A visitor sees: {self.faults[0]}")
                 self._news.clear()
                 await self._news.wait()
             return found

@@ -168,6 +168,17 @@ def test_music_goes_on_while_the_page_changes(page: Page, stage: str) -> None:
     assert page.locator(".midime-playhead").count() == 0
 
 
+def test_controls_that_come_late_find_the_sound_that_was_sent_ahead(page: Page, stage: str) -> None:
+    """On a busy machine they are away for longer than an element that has gone for good."""
+    enter(page, stage)
+    play(page, "Early", "early")
+    page.get_by_text("Controls come later", exact=True).click()
+    page.wait_for_function("!midimePlayers.players.get('early')?.view")
+    assert not state(page, "early")["isActive"]
+    page.get_by_text("Controls come later", exact=True).click()
+    play(page, "Early", "early")
+
+
 def test_only_one_is_heard_and_one_key_compares_two(page: Page, stage: str) -> None:
     """Large or small, beside each other or in pairs."""
     enter(page, stage)

@@ -42,3 +42,8 @@ for column, i in zip(st.columns(4), range(4), strict=True):
         kept = [j % 2 == 0 for j in range(8)]
         player.show(piece, key=f"tile{i}", title=f"Number {i}", compact=True, kept=kept)
 player.show(NoteSequence(), key="silent", title="Silence")
+# Sent ahead of its controls, which may come late.
+early = player.make(tune(n_bars=1, lowest=60), key="early", title="Early")
+player.send_ahead(early)
+if not st.toggle("Controls come later"):
+    player.show_stand(early)

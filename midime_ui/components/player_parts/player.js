@@ -22,6 +22,7 @@ class Player {
     this.request = 0; // Only the last of several wishes is fulfilled.
     this.page = location.pathname;
     this.goneSince = null;
+    this.source = null; // The element by which its sound was sent ahead.
   }
 
   /** Facts and sound as they come from the server, again at every run of the page. */
@@ -57,7 +58,8 @@ class Player {
   }
 
   /** The same before the page around it is drawn: the controls come by `attach`. */
-  receiveAhead(facts, data) {
+  receiveAhead(facts, data, source) {
+    this.source = source;
     this.receive(facts, data, this.view);
     if (this.view?.player === this) {
       this.view.describe();
@@ -384,7 +386,9 @@ class Desk {
         player.pause();
         player.roll?.clear();
         player.view?.tile?.close();
-        this.players.delete(player.key);
+        // Controls may come back late; a sound that was sent ahead of them does not come again.
+        if (player.source?.isConnected) player.view = null;
+        else this.players.delete(player.key);
       }
     }
   }
@@ -412,7 +416,7 @@ function unpack(message) {
 export default function mount({ data, parentElement, setTriggerValue }) {
   const [facts, sound] = unpack(data);
   if (facts.place === "ahead") {
-    desk.player(facts.key).receiveAhead(facts, sound);
+    desk.player(facts.key).receiveAhead(facts, sound, parentElement.host ?? parentElement);
     return undefined;
   }
   if (!views.has(parentElement)) views.set(parentElement, new View(parentElement));
