@@ -47,7 +47,7 @@ _SLACK: Final = 1.0 / 32.0
 """One step of two bars: a single note that flickers is no way back."""
 
 _MANNERS: Final = 4
-_PATHS: Final = 100
+_PATHS: Final = 300
 _PATH_STREAM: Final = 7
 
 
