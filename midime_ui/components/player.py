@@ -129,6 +129,9 @@ def show(
         pair=pair,
         compact=compact,
     )
+    if compact and made.clip is not None and plain.is_wanted():
+        plain.play(made.clip, title=title, loop=loop)
+        return
     if compact:
         drawn = message.boxes(sequence, theme=chart.theme(), roles=roles, kept=kept)
         _show_player(made._replace(facts=made.facts | drawn), height=height)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from midime_ui import comparing, kept, listening, note_sequences, tray
+from midime_ui import comparing, kept, note_sequences, tray
 from midime_ui.cache_keys import KEYS
 from midime_ui.components import failure, neighbours, player
 from midime_ui.components.player_parts import plain
@@ -86,10 +86,7 @@ def _keep(item: Item) -> Action:
 def _show_plain(study: Study, item: Item, card: Card, *, key: str) -> None:
     """The same of Streamlit's own parts, for browsers that refuse our script."""
     st.markdown(f"**{failure.plain(card.heading)}**")
-    sequence = note_sequences.music(study, item.window[None])[0]
-    if sequence.notes:
-        clip = listening.clip(sequence)
-        st.audio(clip.data, format=clip.mime, alt=f"Listen. {card.heading}")
+    show_roll(study, item, key=key, title=card.heading)
     if card.words:
         st.caption(failure.plain(card.words))
     with st.container(horizontal=True, gap="xsmall", key=f"{key}_actions"):

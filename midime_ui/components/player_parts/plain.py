@@ -15,9 +15,10 @@ import streamlit as st
 if TYPE_CHECKING:
     from midime_ui.listening import Clip
 
-__all__ = ["is_wanted", "show"]
+__all__ = ["is_wanted", "play", "show"]
 
 _WANTED: Final = "plain_players"
+_IS_NEW: Final = "plain_players_are_new"
 _STYLE: Final = (
     files("midime_ui.components.player_parts").joinpath("plain.css").read_text(encoding="utf-8")
 )
@@ -28,10 +29,12 @@ nothing but this is seen."""
 
 def show(clip: Clip, *, key: str, title: str, loop: bool) -> None:
     """Offer the plain player where ours does not come."""
+    if st.session_state.pop(_IS_NEW, False):
+        st.rerun()  # The whole page: the button may have drawn a part of it alone.
     st.html(f"<style>{_STYLE}</style>")
     with st.container(key=f"{key}_midime_plain", height=_LOW, border=False):
         if is_wanted():
-            st.audio(clip.data, format=clip.mime, loop=loop, alt=f"Listen. {title}")
+            play(clip, title=title, loop=loop)
         else:
             st.button(
                 "Use the player of your browser",
@@ -42,10 +45,15 @@ def show(clip: Clip, *, key: str, title: str, loop: bool) -> None:
             )
 
 
+def play(clip: Clip, *, title: str, loop: bool = False) -> None:
+    """The player of the browser."""
+    st.audio(clip.data, format=clip.mime, loop=loop, alt=f"Listen. {title}")
+
+
 def is_wanted() -> bool:
     """Whether this browser has refused our script, as far as its visitor has said so."""
     return bool(st.session_state.get(_WANTED, False))
 
 
 def _want() -> None:
-    st.session_state[_WANTED] = True
+    st.session_state[_WANTED] = st.session_state[_IS_NEW] = True
