@@ -51,6 +51,9 @@ _UNLIKE: Final = 0.08
 """Mean distance between a drawing and its mirror image at which nothing is symmetric about it, as a
 share of its longer side: what two drawings of different things have."""
 
+_ROUNDING: Final = 1e-6
+"""Two thirds of twelve are eight."""
+
 _MEETS: Final = 0.12
 """Ends that are closer than this share of a stroke's length meet: hands miss by a little."""
 
@@ -71,8 +74,12 @@ class SketchRule:
 
     compute: Callable[[Drawing], float]
 
+    asked: Callable[[float], str]
+    """What it means to ask for so much, in 0..1, as part of a sentence."""
+
     usual: float
-    """What is asked for if nobody says how much: what a tenth to a quarter of our drawings give."""
+    """What is asked for if nobody says how much: what most drawings can give without becoming
+    something else (:mod:`midime_engine.sketches.reached`)."""
 
 
 def roundness(drawing: Drawing) -> float:
@@ -140,6 +147,20 @@ def closed_lines(drawing: Drawing) -> float:
     return float(lengths[closed].sum() / total)
 
 
+def _in_strokes(least: float) -> str:
+    n = int(_MANY_STROKES - (_MANY_STROKES - 1) * least + _ROUNDING)
+    return f"at most {n} strokes" if n > 1 else "one stroke"
+
+
+def _in_sides(least: float) -> str:
+    return f"lines of at least {least * _MUCH_INK:.1f} sides of the paper, all together"
+
+
+def _in_misses(least: float) -> str:
+    miss = (1.0 - least) * _UNLIKE
+    return f"lines that miss their mirror image by at most {miss:.1%} of the drawing, on the mean"
+
+
 RULES: Final[dict[str, SketchRule]] = {
     rule.name: rule
     for rule in (
@@ -149,7 +170,8 @@ RULES: Final[dict[str, SketchRule]] = {
             "roundness",
             "Share of the pen's turning that happens in gentle turns rather than in corners.",
             roundness,
-            0.6,
+            "at least {:.0%} of the pen's turning happens in gentle turns".format,
+            0.5,
         ),
         SketchRule(
             "few_strokes",
@@ -157,6 +179,7 @@ RULES: Final[dict[str, SketchRule]] = {
             "the number of strokes",
             "1 for a drawing in one stroke, a twelfth less for each time the pen is lifted.",
             few_strokes,
+            _in_strokes,
             0.75,
         ),
         SketchRule(
@@ -165,7 +188,8 @@ RULES: Final[dict[str, SketchRule]] = {
             "size",
             "Longer side of the drawing, in sides of the paper.",
             size,
-            0.85,
+            "the longer side takes at least {:.0%} of that of the paper".format,
+            0.75,
         ),
         SketchRule(
             "ink",
@@ -173,7 +197,8 @@ RULES: Final[dict[str, SketchRule]] = {
             "the amount of ink",
             "Length of all lines, 1 for eight sides of the paper or more.",
             ink,
-            0.55,
+            _in_sides,
+            0.43,
         ),
         SketchRule(
             "symmetry",
@@ -181,7 +206,8 @@ RULES: Final[dict[str, SketchRule]] = {
             "symmetry",
             "How near the lines are to their mirror image, left and right exchanged.",
             symmetry,
-            0.75,
+            _in_misses,
+            0.6,
         ),
         SketchRule(
             "tallness",
@@ -189,7 +215,8 @@ RULES: Final[dict[str, SketchRule]] = {
             "height",
             "Height as a share of height and width together; a square has a half.",
             tallness,
-            0.58,
+            "the height is at least {:.0%} of height and width together".format,
+            0.53,
         ),
         SketchRule(
             "closed_lines",
@@ -197,7 +224,8 @@ RULES: Final[dict[str, SketchRule]] = {
             "closed shapes",
             "Share of the ink in lines that end where they began.",
             closed_lines,
-            0.9,
+            "at least {:.0%} of the ink is in lines that end where they began".format,
+            0.8,
         ),
     )
 }

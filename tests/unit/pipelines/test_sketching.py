@@ -37,6 +37,8 @@ def test_drawings_become_rounder_by_the_constraints_of_music(board) -> None:
     compared = compare_sketches(board, judge, z, constraint.apply(z))
     assert compared.satisfied_after > compared.satisfied_before + 0.25
     assert 0.0 < compared.moved < 2.0 * compared.norm
+    assert compared.commonest[0] in sketches.KINDS
+    assert 1 / len(sketches.KINDS) <= compared.commonest[1] <= 1.0
     assert len(compared.before) == len(compared.after) == 100
     unmoved = compare_sketches(board, judge, z, z)
     assert unmoved.satisfied_after == unmoved.satisfied_before == compared.satisfied_before

@@ -94,3 +94,13 @@ def test_every_rule_is_between_0_and_1_and_varies(name) -> None:
     assert rule.compute(Drawing(())) == 0.0
     assert rule.wish
     assert rule.definition.endswith(".")
+
+
+def test_an_amount_is_said_in_words() -> None:
+    """In the units of what is counted or measured."""
+    assert RULES["few_strokes"].asked(0.75) == "at most 4 strokes"
+    assert RULES["few_strokes"].asked(2 / 3) == "at most 5 strokes"
+    assert RULES["few_strokes"].asked(1.0) == "one stroke"
+    assert "4.0 sides" in RULES["ink"].asked(0.5)
+    assert "2.0% of the drawing" in RULES["symmetry"].asked(0.75)
+    assert all("80%" in RULES[name].asked(0.8) for name in ("roundness", "size", "tallness"))
