@@ -61,6 +61,7 @@ def bend(
             before=compared.satisfied_before,
             after=compared.satisfied_after,
             same_kind=compared.same_kind,
+            commonest=compared.commonest,
             known=(compared.known_before, compared.known_after),
         )
 

@@ -53,6 +53,9 @@ class BentSketches:
     same_kind: float
     """Share that still show what they showed."""
 
+    commonest: tuple[str, float]
+    """What most of them show now, and which share does."""
+
     known: tuple[float, float]
     """Share that look like one of the kinds at all, before and after."""
 

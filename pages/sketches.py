@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from midime_ui import sketch_state, sketching
+from midime_ui import navigation, sketch_state, sketching
 from midime_ui.components import (
     failure,
     sketch_between,
@@ -20,25 +20,27 @@ N_SHOWN = 12
 
 st.title("Drawings, too")
 st.markdown(
-    "Nothing in here is music: this model has learnt to draw boats, cats, faces, fish, flowers and "
-    "houses. What bends it to a rule, or to what you like, is exactly what bends the models of "
-    "music."
+    "This model draws: boats, cats, faces, fish, flowers and houses. What bends it to a rule, or "
+    "to what you like, is exactly what bends music."
 )
+navigation.show_link(navigation.UPLOAD, label="Back to the music")
 with failure.stops_page():
     sketch_training.collect()
-    shown = sketching.drawn(N_SHOWN, sketch_state.seed())
+    with sketching.at_work():
+        shown = sketching.drawn(N_SHOWN, sketch_state.seed())
 st.subheader(
     "What it draws",
     help="Samples of a Sketch-RNN (Ha and Eck, 2017), drawn from a mixture fitted to the codes of "
     "real drawings, without further chance.",
 )
-sketch_gallery.show(shown, key="sketch_samples", alt="Twelve drawings of the model's own")
-st.button(
-    "Draw others",
-    icon=":material/casino:",
-    key="sketch_others",
-    on_click=partial(sketch_state.set_seed, sketch_state.seed() + 1),
-)
+with st.container(horizontal=True, vertical_alignment="center"):
+    sketch_gallery.show(shown, key="sketch_samples", alt="Twelve drawings of the model's own")
+    st.button(
+        "Draw others",
+        icon=":material/casino:",
+        key="sketch_others",
+        on_click=partial(sketch_state.set_seed, sketch_state.seed() + 1),
+    )
 by_rule, by_likes, between = st.tabs(
     [
         ":material/straighten: By a rule",
@@ -57,3 +59,9 @@ for view, show in (
         if view.open:
             show()
 sketch_training.show()
+st.markdown("**The same, with music**")
+with st.container(horizontal=True):
+    navigation.show_link(navigation.CONSTRAINTS)
+    navigation.show_link(navigation.RATINGS)
+# After the page, so that nobody waits for TensorFlow to see the first drawings.
+sketching.warm_up()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
@@ -21,10 +21,15 @@ def theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def show(figure: Any, *, alt: str, key: str | None = None) -> None:
-    """Draw ``figure`` over the whole width; ``alt`` is what a screen reader says."""
+def show(
+    figure: Any, *, alt: str, key: str | None = None, width: int | Literal["stretch"] = "stretch"
+) -> None:
+    """Draw ``figure``; ``alt`` is what a screen reader says.
+
+    It takes the whole width, or ``width`` pixels where there is room for them.
+    """
     # theme=None: the figure has its own, which the engine's users get as well.
-    st.plotly_chart(figure, theme=None, key=key, config=CONFIG, alt=alt)
+    st.plotly_chart(figure, theme=None, key=key, config=CONFIG, alt=alt, width=width)
 
 
 def clickable(figure: Any, *, key: str, alt: str, on_click: Callable[[str, int], None]) -> None:

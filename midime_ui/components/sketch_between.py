@@ -24,7 +24,8 @@ def show() -> None:
         "The first and the last are redrawn from drawings that the model has never seen; what lies "
         "between is its own."
     )
-    way = sketching.between(first, second, sketch_state.seed(), _STEPS)
+    with sketching.at_work():
+        way = sketching.between(first, second, sketch_state.seed(), _STEPS)
     sketch_gallery.show_strip(
         way, key="sketch_way", alt=f"Eight drawings from a {first} to a {second}"
     )

@@ -1,4 +1,4 @@
-"""Drawings side by side; on a phone below each other."""
+"""Drawings side by side, in halves that a phone shows below each other."""
 
 from __future__ import annotations
 
@@ -17,43 +17,46 @@ if TYPE_CHECKING:
 __all__ = ["show", "show_one", "show_pair", "show_strip"]
 
 _COLUMNS: Final = 3
-"""Sheets side by side in each half: as many as a phone has room for."""
+"""Sheets side by side in each half."""
 
-_SIDE: Final = 130
-_LARGE: Final = 220
-"""Pixels of a sheet among others, and alone."""
+_HALF: Final = 360
+"""Pixels across a half: as many as a phone has room for, so that nothing is left blank there."""
+
+_ALONE: Final = 220
+"""Pixels across one drawing alone."""
 
 
 def show(drawings: Sequence[Drawing], *, key: str, alt: str) -> None:
     """Draw them in two halves."""
-    half = -(-len(drawings) // 2)
-    for number, column in enumerate(st.columns(2)):
-        some = drawings[number * half : (number + 1) * half]
-        if some:
-            with column:
-                _draw(some, key=f"{key}_{number}", alt=alt)
+    _show_halves(drawings, key=key, alt=alt, columns=_COLUMNS)
 
 
 def show_one(drawing: Drawing, *, key: str, alt: str) -> None:
-    """Draw one, as large as its place."""
-    _draw([drawing], key=key, alt=alt, columns=1, side=_LARGE)
+    """Draw one, larger."""
+    _draw([drawing], key=key, alt=alt, columns=1, width=_ALONE)
 
 
 def show_pair(before: Sequence[Drawing], after: Sequence[Drawing], *, key: str, wish: str) -> None:
     """The same drawings before and after, each in the same place."""
-    for name, some, column in zip(("Before", "After"), (before, after), st.columns(2), strict=True):
-        with column:
-            st.markdown(f"**{name}**" if name == "Before" else f"**{name}: {wish}**")
-            _draw(some, key=f"{key}_{name}", alt=f"{len(some)} drawings, {name.lower()}")
+    with st.container(horizontal=True, gap="medium"):
+        for name, some in (("Before", before), ("After", after)):
+            with st.container(width=_HALF):
+                st.markdown(f"**{name}**" if name == "Before" else f"**{name}: {wish}**")
+                _draw(some, key=f"{key}_{name}", alt=f"{len(some)} drawings, {name.lower()}")
 
 
 def show_strip(drawings: Sequence[Drawing], *, key: str, alt: str) -> None:
     """A way, from left to right; on a phone its second half below."""
+    _show_halves(drawings, key=key, alt=alt, columns=-(-len(drawings) // 2))
+
+
+def _show_halves(drawings: Sequence[Drawing], *, key: str, alt: str, columns: int) -> None:
     half = -(-len(drawings) // 2)
-    for number, column in enumerate(st.columns(2)):
-        some = drawings[number * half : (number + 1) * half]
-        with column:
-            _draw(some, key=f"{key}_{number}", alt=alt, columns=half)
+    with st.container(horizontal=True, gap="xxsmall", width="content"):
+        for number in range(2):
+            some = drawings[number * half : (number + 1) * half]
+            if some:
+                _draw(some, key=f"{key}_{number}", alt=alt, columns=columns)
 
 
 def _draw(
@@ -62,12 +65,12 @@ def _draw(
     key: str,
     alt: str,
     columns: int = _COLUMNS,
-    side: int = _SIDE,
+    width: int = _HALF,
 ) -> None:
     figure = pen.figure(
         [drawing.strokes for drawing in drawings],
         columns=columns,
         theme=chart.theme(),
-        side=side,
+        side=width // columns,
     )
-    chart.show(figure, alt=alt, key=key)
+    chart.show(figure, alt=alt, key=key, width=width)

@@ -12,19 +12,23 @@ from midime_engine.ratings.ballots import Ballot, dislike, like
 from midime_engine.ratings.taste import Taste
 from midime_engine.sketches import RULES
 from midime_engine.sketches.features import FEATURE_NAMES
+from midime_engine.sketches.samples import N_SAMPLES
 from midime_ui import sketch_state, sketching
 from midime_ui.components import sketch_gallery, sketch_training
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from midime_engine.constraints.judge import Judge
 
 __all__ = ["show"]
 
-_N_PIECES: Final = 90
-"""Drawings that may be asked about; nobody rates more."""
+_SHOWN: Final = 30
+"""The first drawings, which everybody has seen, are not asked about."""
 
-_SEED: Final = 4
-"""Theirs, the same for everybody: so that they are drawn once."""
+_N_PIECES: Final = N_SAMPLES - _SHOWN
+"""Drawings that may be asked about; nobody rates more."""
 
 _ENOUGH: Final = 20
 """Ratings after which a taste is usually clear."""
@@ -35,7 +39,7 @@ def show() -> None:
     ballots, seen = sketch_state.ballots(), sketch_state.seen()
     taste = _taste(ballots)
     if len(seen) < _N_PIECES:
-        number = choosing.next_piece(sketching.features(_N_PIECES, _SEED), seen, taste)
+        number = choosing.next_piece(_table(), seen, taste)
         _ask(number)
     else:
         st.info("You have seen them all.", icon=":material/check:")
@@ -66,13 +70,11 @@ def show() -> None:
 
 
 def _ask(number: int) -> None:
-    picture, buttons = st.columns([1, 2], vertical_alignment="center")
-    with picture:
+    with st.container(horizontal=True, vertical_alignment="center"):
         sketch_gallery.show_one(
-            sketching.drawn(_N_PIECES, _SEED)[number],
-            key="sketch_asked",
-            alt=f"Drawing {number + 1}",
+            sketching.first()[_SHOWN + number], key="sketch_asked", alt=f"Drawing {number + 1}"
         )
+        buttons = st.container(width="content")
     with buttons:
         st.markdown("**Do you like this one?**")
         with st.container(horizontal=True):
@@ -101,11 +103,16 @@ def _ask(number: int) -> None:
 
 def _taste(ballots: tuple[Ballot, ...]) -> Taste | None:
     """What has been understood, or None while there is nothing to tell apart."""
-    table = sketching.features(_N_PIECES, _SEED)
+    table = _table()
     try:
         return Taste.of(table, ballots, population=table)
     except RatingError:
         return None
+
+
+def _table() -> npt.NDArray[np.float64]:
+    """What a taste knows of the drawings that may be asked about."""
+    return sketching.features()[_SHOWN:]
 
 
 def _in_words(taste: Taste) -> str:

@@ -27,11 +27,15 @@ _POLL_SECONDS: Final = 0.5
 _N_COMPARED: Final = 9
 """Pictures before and after."""
 
+_MOST: Final = 0.5
+"""Share of drawings of one kind from which on it is said that most are of it."""
+
 
 def start(make_judge: Callable[[], Judge], *, wish: str) -> None:
     """Begin a training for what ``make_judge`` judges; says so where it cannot."""
     try:
-        work = bending.bend(sketching.board(), make_judge(), SETTINGS, wish=wish)
+        with sketching.at_work():
+            work = bending.bend(sketching.board(), make_judge(), SETTINGS, wish=wish)
         job = pools.job_manager().submit(work)
     except MidimeError as error:
         failure.show(error)
@@ -76,7 +80,6 @@ def _watch() -> None:
         st.rerun()
     steps = job.events()
     done = steps[-1].iteration if steps else 0
-    st.button("Stop and keep what it has learnt", icon=":material/stop:", on_click=job.cancel)
     if job.state is JobState.WAITING:
         text = "Waiting for a free place: others are training at this moment."
     elif done == 0:
@@ -84,6 +87,7 @@ def _watch() -> None:
     else:
         text = f"Round {done} of {watched.n_iterations}"
     st.progress(done / watched.n_iterations, text=text)
+    st.button("Stop and keep what it has learnt", icon=":material/stop:", on_click=job.cancel)
     figure = learning_curve.figure(steps, n_iterations=watched.n_iterations, theme=chart.theme())
     chart.show(
         figure, alt=f"Share of drawings that are as wished, round {done}.", key="sketch_curve"
@@ -114,6 +118,13 @@ def _show_bent(bent: BentSketches) -> None:
         delta_arrow="off",
         help="Share that lie as near to one of the six kinds as real drawings do.",
     )
+    kind, share = bent.commonest
+    if share > _MOST:
+        st.info(
+            f"{share:.0%} of them show a {kind} now: what was asked for comes easiest to it. Ask "
+            "for less, and more of the drawings stay what they were.",
+            icon=":material/info:",
+        )
     strength = st.slider(
         "How far",
         min_value=0.0,
@@ -124,9 +135,12 @@ def _show_bent(bent: BentSketches) -> None:
         help="0 leaves every drawing as it was, 1 goes all the way.",
     )
     seed = sketch_state.seed()
+    with sketching.at_work():
+        before = sketching.drawn(_N_COMPARED, seed)
+        after = sketching.moved(bent.data, _N_COMPARED, seed, strength)
     sketch_gallery.show_pair(
-        sketching.drawn(_N_COMPARED, seed),
-        sketching.moved(bent.data, _N_COMPARED, seed, strength),
+        before,
+        after,
         key="sketch_pair",
         wish=bent.wish,
     )

@@ -66,6 +66,7 @@ def with_fake_sketches(monkeypatch: pytest.MonkeyPatch) -> None:
     """No TensorFlow on the page of drawings, and empty caches."""
     st.cache_resource.clear()
     st.cache_data.clear()
+    monkeypatch.setenv("MIDIME_WARM_UP", "0")
     monkeypatch.setattr(sketches, "load", FakeSketchRNN)
     monkeypatch.setattr(sketching, "drawings", lambda _n: drawings(60))
     monkeypatch.setattr(constrain, "start", fake_bending)

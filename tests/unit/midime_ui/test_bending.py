@@ -33,6 +33,7 @@ def test_a_training_ends_with_a_constraint_and_its_figures(work) -> None:
     assert constraint.config.n_wishes == 1
     assert metadata == {"wish": bent.wish} == {"wish": "Fewer strokes"}
     assert 0.0 < bent.before < 1.0
+    assert 0.0 < bent.commonest[1] <= 1.0
     assert 0.0 <= min(bent.after, bent.same_kind, *bent.known) <= 1.0
 
 

@@ -41,7 +41,7 @@ def test_ratings_are_remembered_in_order() -> None:
 def test_all_of_it_can_be_stored(session) -> None:
     """Whatever is kept survives being written down."""
     steps = (ConstraintStep(0, 10, (0.5,), 0.5),)
-    bent = BentSketches(b"w", "Rounder", steps, 1.0, 0.1, 0.9, 0.8, (0.9, 0.8))
+    bent = BentSketches(b"w", "Rounder", steps, 1.0, 0.1, 0.9, 0.8, ("face", 0.4), (0.9, 0.8))
     sketch_state.set_bent(bent)
     sketch_state.set_watched(WatchedBending("job", "Rounder", 100))
     sketch_state.set_seed(3)

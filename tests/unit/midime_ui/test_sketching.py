@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import nullcontext
+
 import numpy as np
 import pytest
+import streamlit as st
 
+from midime_engine import sketches
 from midime_engine.constraints import persistence
 from midime_engine.pipelines.sketching import SETTINGS
 from midime_engine.sketches import RULES
 from midime_engine.sketches.features import FEATURE_NAMES
 from midime_engine.sketches.wishes import SketchJudge, Wish
 from midime_ui import sketching
-from tests.support.sketching import fake_bending, with_fake_sketches
+from tests.support.sketching import FakeSketchRNN, fake_bending, with_fake_sketches
 
 
 @pytest.fixture(autouse=True)
@@ -31,8 +36,38 @@ def test_every_rule_is_measured() -> None:
     """On the same drawings of the model's own."""
     measured = sketching.measures()
     assert tuple(measured) == tuple(RULES)
-    assert all(values.shape == (sketching.N_MEASURED,) for values in measured.values())
-    assert sketching.features(5, 0).shape == (5, len(FEATURE_NAMES))
+    n = len(sketching.first())
+    assert all(values.shape == (n,) for values in measured.values())
+    assert sketching.features().shape == (n, len(FEATURE_NAMES))
+
+
+def test_the_first_drawings_need_no_model(monkeypatch) -> None:
+    """They are there before it is loaded, which happens in the background."""
+    ready = threading.Event()
+
+    def load() -> FakeSketchRNN:
+        ready.set()
+        return FakeSketchRNN()
+
+    monkeypatch.setattr(sketches, "load", load)
+    assert len(sketching.drawn(12, 0)) == 12
+    sketching.measures()
+    sketching.features()
+    sketching.warm_up()
+    assert not ready.is_set()
+    st.cache_resource.clear()
+    monkeypatch.setenv("MIDIME_WARM_UP", "1")
+    sketching.warm_up()
+    assert ready.wait(20.0)
+    assert len(sketching.drawn(12, 1)) == 12
+    assert isinstance(sketching.at_work(), nullcontext)
+
+
+def test_what_takes_long_is_said_once() -> None:
+    """While the model is being loaded, and never again."""
+    assert not isinstance(sketching.at_work(), nullcontext)
+    sketching.model()
+    assert isinstance(sketching.at_work(), nullcontext)
 
 
 def test_a_constraint_moves_what_is_drawn() -> None:
@@ -40,8 +75,8 @@ def test_a_constraint_moves_what_is_drawn() -> None:
     board = sketching.board()
     judge = SketchJudge(board.model, [Wish("size", 0.5)])
     data = persistence.to_bytes(fake_bending(board.space, judge, SETTINGS).finish())
-    still, far = (sketching.moved(data, 3, 0, strength) for strength in (0.0, 1.0))
-    drawn = sketching.drawn(3, 0)
+    still, far = (sketching.moved(data, 3, 1, strength) for strength in (0.0, 1.0))
+    drawn = sketching.drawn(3, 1)
     assert all(
         np.allclose(a.strokes[0], b.strokes[0], atol=1e-6)
         for a, b in zip(still, drawn, strict=True)

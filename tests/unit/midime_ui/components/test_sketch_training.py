@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from midime_engine.errors import OptionError
@@ -36,7 +38,7 @@ def script() -> None:
 
 
 def test_before_and_after_are_shown_when_it_is_over() -> None:
-    """With the shares, and the drawings at any strength."""
+    """With the shares, what most of them show now, and the drawings at any strength."""
     page = perform(script)
     assert not page.metric
     page.button(key="bend").click().run()
@@ -46,6 +48,13 @@ def test_before_and_after_are_shown_when_it_is_over() -> None:
     assert not page.exception
     assert page.subheader[0].value == "Larger: before and after"
     assert page.metric[0].value == f"{page.session_state['sketch_bent'].after:.0%}"
+    bent = page.session_state["sketch_bent"]
+    page.session_state["sketch_job"] = None
+    for share, n_remarks in ((0.3, 0), (0.97, 1)):
+        page.session_state["sketch_bent"] = replace(bent, commonest=("fish", share))
+        page.run()
+        assert len(page.info) == n_remarks
+    assert page.info[0].value.startswith("97% of them show a fish now")
     page.slider(key="sketch_strength").set_value(0.5).run()
     assert not page.exception
 
