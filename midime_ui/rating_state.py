@@ -77,13 +77,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What has come of a training on ratings."""
+    """What has come of a training on ratings, or out of a file."""
 
     learnt: Learnt
-    given: Rated
-    """The ratings from which it was learnt."""
+    given: Rated | None = None
+    """The ratings from which it was learnt; no file has any."""
 
-    whose: str
+    whose: str = ""
     """Whose they are, in words: yours, everybody's."""
 
 

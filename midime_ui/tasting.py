@@ -123,11 +123,18 @@ def leaning(ground: Ground, of: Taste) -> tuple[Leaning, ...]:
 
 
 @st.cache_resource(show_spinner="Playing before and after…", max_entries=32, hash_funcs=_KEYS)
-def compared(ground: Ground, rules: Rules, given: Rated, strength: float) -> Compared:
-    """The pieces of ``ground`` before and after, and what the taste of ``given`` says of them."""
+def compared(ground: Ground, rules: Rules, given: Rated | None, strength: float) -> Compared:
+    """The pieces of ``ground`` before and after, and what the taste of ``given`` says of them.
+
+    Without ratings the critics of the constraint judge, who have learnt what was liked.
+    """
     z = grounds.pieces(ground).z
-    after = playing.constraint(rules).apply(z, strength=strength)
+    constraint = playing.constraint(rules)
+    after = constraint.apply(z, strength=strength)
     found = constrain.compare(z, after, grounds.ear(ground), Requirements(()))
+    if given is None:
+        before_and_after = (constraint.likely(places)[:, 0].astype(float) for places in (z, after))
+        return Compared(found, *before_and_after)
     judge = taste_of(ground, given)
     return Compared(
         found,

@@ -50,4 +50,6 @@ with failure.stops_page():
         strength = taste_comparison.show(ground, lesson)
         taste_uses.show(ground, lesson, strength)
         taste_training_panel.show_last(lesson)
+    if not is_training:
+        taste_uses.show_open(ground)
     rating_ground.show_stored()

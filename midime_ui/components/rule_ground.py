@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from midime_ui.personal import Personal
     from midime_ui.studies import Study
 
-__all__ = ["own_midime", "show"]
+__all__ = ["models_to_choose_from", "own_midime", "show", "start_from"]
 
 _START: Final = "rules_start_from"
 _MODEL: Final = "rules_model"
@@ -65,10 +65,22 @@ def own_midime() -> tuple[Study, Personal] | None:
     return study, personal
 
 
-def _ask_model() -> str:
+def models_to_choose_from() -> list[str]:
+    """Names of the models that need no download, and of the one at work."""
     offered = models.on_this_machine()
     current = model_at_work.model_name()
-    names = list(offered) if current in offered else [current, *offered]
+    return list(offered) if current in offered else [current, *offered]
+
+
+def start_from(model: str) -> None:
+    """Try it on all that ``model`` can play, one of those to choose from; for a callback."""
+    if _START in st.session_state:
+        st.session_state[_START] = _ALL
+    st.session_state[_MODEL] = model
+
+
+def _ask_model() -> str:
+    current, names = model_at_work.model_name(), models_to_choose_from()
     chosen = st.selectbox(
         "Model",
         names,

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from midime_engine.errors import ConstraintFileError, MidimeError
-from midime_ui import models, navigation, playing, rulebook
-from midime_ui.components import downloads, failure, rule_ground, rule_words
+from midime_ui import navigation, rulebook
+from midime_ui.components import downloads, failure, learnt_file, rule_ground, rule_words
 from midime_ui.rulebook import Learnt
-from midime_ui.rules import Applied, Rules
+from midime_ui.rules import Applied
 
 if TYPE_CHECKING:
     from midime_engine.attributes.requirement import Requirements
     from midime_ui.ground import Ground
+    from midime_ui.rules import Rules
 
 __all__ = ["in_use", "show", "show_open"]
-
-_OPENED: Final = "rules_file"
 
 
 def in_use(rules: Rules, requirements: Requirements) -> Rules:
@@ -73,46 +71,10 @@ def show(ground: Ground, rules: Rules, strength: float) -> None:
 
 def show_open(ground: Ground) -> None:
     """Offer to open rules that were downloaded."""
-    with st.expander("Open rules from a file", icon=":material/upload_file:", key="rules_open"):
-        given = st.file_uploader(
-            "A file that was downloaded here", type=["safetensors"], key=_OPENED
-        )
-        if given is None:
-            return
-        data = given.getvalue()
-        known = rulebook.learnt()
-        if known is not None and known.rules.data == data:
-            st.caption(failure.plain(f"Opened: {rule_words.line(known.rules.wishes)}."))
-            return
-        try:
-            rules = Rules.of_file(data)
-            _require_usable(rules, ground)
-        except MidimeError as error:
-            failure.show(error, about=given.name)
-            return
-        rulebook.set_learnt(Learnt(rules, ground.key))
-        st.rerun()
-
-
-def _require_usable(rules: Rules, ground: Ground) -> None:
-    if not rules.wishes:
-        raise ConstraintFileError(
-            "This was learnt from ratings and keeps no rule.",
-            remedy="Open a file that was downloaded on this page.",
-        )
-    if rules.model == ground.model:
-        size = playing.constraint(rules).config.z_size
-        if size == models.z_size(ground.model):
-            return
-        raise ConstraintFileError(
-            f"These rules were learnt for {size} numbers, not for those of this model.",
-            remedy="Train them again here, or without --sliders-only on the command line.",
-        )
-    title = (
-        models.base_model(rules.model).title
-        if models.is_offered(rules.model)
-        else "a model that is not offered here"
-    )
-    raise ConstraintFileError(
-        f"These rules were learnt for {title}.", remedy="Choose that model above, then open it."
+    learnt = rulebook.learnt()
+    learnt_file.show(
+        learnt_file.RULES,
+        ground,
+        None if learnt is None else learnt.rules,
+        lambda rules: rulebook.set_learnt(Learnt(rules, ground.key)),
     )

@@ -50,6 +50,12 @@ def show(ground: Ground, lesson: Lesson) -> float:
     strength = min(max(float(chosen), 0.0), STRONGEST)
     found = tasting.compared(ground, lesson.learnt.rules, lesson.given, strength)
     _show_figures(found)
+    if lesson.given is None:
+        st.caption(
+            "No rating is in a file: what is to this taste is said by what was learnt itself.",
+            help="By its critic, a small network that has learnt from places in the latent space "
+            "what was liked. It hears no note.",
+        )
     if strength == STRONGEST and (said := sentence(found)):
         st.info(said, icon=":material/info:")
     gained = int(np.argmax(found.after - found.before))  # the most

@@ -104,6 +104,8 @@ def _draw(watched: Watched, job: TasteJob) -> None:
 def show_last(lesson: Lesson) -> None:
     """The curve of the training that made ``lesson``, folded."""
     learnt = lesson.learnt
+    if lesson.given is None:
+        return
     heard = wording.count(learnt.steps[-1].n_heard, "piece")
     n = wording.count(len(lesson.given.ballots), "rating")
     learning_panel.show_learnt(

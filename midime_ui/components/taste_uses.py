@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from midime_ui import navigation, rulebook, state
-from midime_ui.components import downloads, rule_ground
+from midime_ui import navigation, rating_state, rulebook, state
+from midime_ui.components import downloads, learnt_file, rule_ground
+from midime_ui.rating_state import Lesson
+from midime_ui.rulebook import Learnt
 from midime_ui.rules import Applied
 
 if TYPE_CHECKING:
     from midime_ui.ground import Ground
-    from midime_ui.rating_state import Lesson
 
-__all__ = ["show"]
+__all__ = ["show", "show_open"]
 
 _FITS: Final = (
     "Every position of the sliders is then moved to where the music is to this taste. It can be "
@@ -51,8 +52,8 @@ def show(ground: Ground, lesson: Lesson, strength: float) -> None:
             icon=":material/download:",
             key="taste_download",
             on_click="ignore",
-            help="The constraint as one file (safetensors) for programs that use the engine "
-            "(midime_engine.constraints): its networks and the model. No rating is in it.",
+            help="The constraint as one file (safetensors), which this page opens again: its "
+            "networks and the model. No rating is in it.",
         )
     if not fits and ground.personal is None:
         navigation.show_link(
@@ -61,3 +62,14 @@ def show(ground: Ground, lesson: Lesson, strength: float) -> None:
             if own is None
             else "Train a MidiMe on this model to use it with its sliders",
         )
+
+
+def show_open(ground: Ground) -> None:
+    """Offer to open a taste that was downloaded."""
+    lesson = rating_state.lesson()
+    learnt_file.show(
+        learnt_file.TASTE,
+        ground,
+        None if lesson is None else lesson.learnt.rules,
+        lambda rules: rating_state.set_lesson(Lesson(Learnt(rules, ground.key))),
+    )

@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from midime_engine.pipelines import constrain
+from midime_engine.attributes.requirement import Requirements
+from midime_engine.pipelines import constrain, ruled
 from midime_engine.pipelines.constrain import Constraining
 from midime_ui.components import taste_training_panel
 from tests.pages.steps import links, train, upload, words
@@ -84,6 +85,25 @@ def test_the_taste_goes_to_the_sliders(app: AppTest, tune: bytes) -> None:
     assert "what was liked" in words(app)
     app.toggle(key="with_rules").set_value(False).run()
     assert not app.exception
+
+
+def test_a_downloaded_taste_is_opened_for_its_own_model(app: AppTest) -> None:
+    """One changes to that model, hears before and after, and can learn another taste instead."""
+    constraint = a_constraint()
+    data = ruled.pack(constraint, model="drums_2bar", requirements=Requirements(()))
+    app.run()
+    app.switch_page(RATINGS).run()
+    file = ("taste.safetensors", data, "application/octet-stream")
+    app.file_uploader(key="taste_file").set_value(file).run()
+    assert "This taste was learnt for Drums, 2 bars" in app.error[0].value
+    app.button(key="taste_switch").click().run()
+    assert not app.exception
+    assert not app.error
+    assert {each.label for each in app.metric} >= {"To this taste"}
+    assert "As you like it" in words(app)
+    rate(app, 4)
+    teach(app)
+    assert "From 4 ratings (yours)" in words(app)
 
 
 def test_visitors_of_a_link_rate_for_its_owner(app: AppTest, tune: bytes) -> None:

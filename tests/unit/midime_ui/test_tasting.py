@@ -87,3 +87,13 @@ def test_the_same_places_are_heard_before_and_after(ground: Ground) -> None:
     assert np.array_equal(moved.found.before, grounds.pieces(ground).tokens)
     assert np.ptp(moved.after) == pytest.approx(0.0)
     assert moved.found.moved.min() > 0
+
+
+def test_without_ratings_the_critics_of_the_taste_judge(ground: Ground) -> None:
+    """The music is the same; these critics have learnt nothing and are undecided."""
+    lesson = a_lesson(ground)
+    known = tasting.compared(ground, lesson.learnt.rules, lesson.given, 1.0)
+    found = tasting.compared(ground, lesson.learnt.rules, None, 1.0)
+    assert np.array_equal(found.found.after, known.found.after)
+    assert np.array_equal(found.before, np.full(256, 0.5))
+    assert np.array_equal(found.after, np.full(256, 0.5))

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 
 def script() -> None:
-    """The component alone."""
+    """The component, and a button to another model."""
     import streamlit as st
 
     from midime_ui.components import rule_ground
 
+    st.button("Drums", key="drums", on_click=rule_ground.start_from, args=("drums_2bar",))
     ground = rule_ground.show()
     st.session_state["result"] = (ground.model, ground.personal is not None)
 
@@ -54,6 +55,21 @@ def test_a_midime_is_what_one_begins_with(session: pytest.MonkeyPatch, personal:
     page = perform(script)
     assert page.session_state["result"] == ("mel_2bar", True)
     page.segmented_control(key="rules_start_from").set_value("All that the model can play").run()
+    assert page.session_state["result"] == ("mel_2bar", False)
+
+
+@pytest.mark.parametrize("has_midime", [False, True])
+def test_one_can_be_taken_to_another_model(
+    session: pytest.MonkeyPatch, personal: Personal, *, has_midime: bool
+) -> None:
+    """Also from the MidiMe with which one begins; there is a way back."""
+    if has_midime:
+        session.setattr(state, "personal", lambda: personal)
+    page = perform(script)
+    page.button(key="drums").click().run()
+    assert page.session_state["result"] == ("drums_2bar", False)
+    assert page.selectbox(key="rules_model").value == "drums_2bar"
+    page.selectbox(key="rules_model").set_value("mel_2bar").run()
     assert page.session_state["result"] == ("mel_2bar", False)
 
 

@@ -7,20 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from midime_engine.attributes.parsing import parse_all
-from midime_engine.attributes.requirement import Requirements
-from midime_engine.pipelines import ruled
 from midime_ui import navigation, rulebook
 from midime_ui.components import rule_ground, rule_uses
 from midime_ui.ground import Ground
+from midime_ui.rulebook import Learnt
 from midime_ui.rules import Applied
-from tests.support.ruling import a_constraint, some_rules
+from tests.support.ruling import some_rules
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
-    from streamlit.testing.v1 import AppTest
-
     from midime_ui.personal import Personal
-    from midime_ui.rulebook import Learnt
     from midime_ui.rules import Rules
     from midime_ui.studies import Study
 
@@ -32,14 +28,14 @@ def script(ground: Ground, rules: Rules, strength: float = 1.0) -> None:
     rule_uses.show(ground, rules, strength)
 
 
-def opening(ground: Ground, learnt: Learnt | None = None) -> None:
+def opening(ground: Ground, learnt: Learnt) -> None:
     """The field for a file."""
     import streamlit as st
 
     from midime_ui import rulebook
     from midime_ui.components import rule_uses
 
-    if learnt is not None:
+    if rulebook.learnt() is None:
         rulebook.set_learnt(learnt)
     rule_uses.show_open(ground)
     known = rulebook.learnt()
@@ -90,29 +86,12 @@ def test_what_can_be_asked_is_asked_and_what_cannot_is_said() -> None:
     assert "Learnt for C major. Train again" in words(perform(told))
 
 
-def opened(study: Study, data: bytes, **more) -> AppTest:
-    """A page on which a file was dropped."""
-    page = perform(opening, ground=Ground(study.model), **more)
-    name = ("rules.safetensors", data, "application/octet-stream")
-    page.file_uploader(key="rules_file").set_value(name).run()
-    assert not page.exception
-    return page
-
-
 def test_rules_come_back_from_their_file(study: Study) -> None:
-    """As they were saved."""
-    page = opened(study, some_rules("rests").data)
+    """As they were saved, in the place of those before."""
+    learnt = Learnt(some_rules(), (study.model,))
+    page = perform(opening, ground=Ground(study.model), learnt=learnt)
+    file = ("rules.safetensors", some_rules("rests").data, "application/octet-stream")
+    page.file_uploader(key="rules_file").set_value(file).run()
+    assert not page.exception
     assert page.session_state["result"] == ("rests",)
     assert "Opened\\: rests" in words(page)
-
-
-def test_what_is_no_rules_is_refused_with_a_sentence(study: Study) -> None:
-    """Also rules for another model."""
-    assert "safetensors" in opened(study, b"nothing").error[0].value
-    page = opened(study, some_rules(model="drums_2bar").data)
-    assert "learnt for Drums, 2 bars" in page.error[0].value
-    assert page.session_state["result"] is None
-    taste = ruled.pack(a_constraint(), model="mel_2bar", requirements=Requirements(()))
-    assert "learnt from ratings" in opened(study, taste).error[0].value
-    unknown = opened(study, some_rules(model="nobody").data)
-    assert "not offered here" in unknown.error[0].value

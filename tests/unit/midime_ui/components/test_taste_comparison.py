@@ -88,6 +88,15 @@ def test_both_versions_say_how_well_they_are_liked(ground: Ground) -> None:
     assert "Moved by" in told
 
 
+def test_who_judges_without_ratings_is_said(ground: Ground) -> None:
+    """Out of a file comes what was learnt, and no rating."""
+    lesson = a_lesson(ground)
+    opened = perform(script, ground=ground, lesson=replace(lesson, given=None))
+    assert "No rating is in a file" in words(opened)
+    assert "As you like it" in words(opened)
+    assert "No rating is in a file" not in words(shown(ground))
+
+
 def test_what_falls_short_is_said(ground: Ground) -> None:
     """Few that are liked, or a long way; nothing of what is well."""
     lesson = a_lesson(ground)

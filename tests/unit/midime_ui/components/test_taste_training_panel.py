@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from midime_engine.pipelines.constrain import Constraining
 from midime_engine.pipelines.rated import Rated
 from midime_engine.ratings.ballots import like
 from midime_ui import ground as grounds
+from midime_ui.components import taste_training_panel
 from midime_ui.components.taste_training_panel import LEAST
 from midime_ui.ground import Ground
 from tests.support.leaning import STEPS, a_lesson, ratings_of
@@ -115,3 +117,13 @@ def test_what_was_stopped_is_said_to_be(ground: Ground) -> None:
     lesson = a_lesson(ground, stopped_early=True)
     page = perform(script, ground=ground, given=ratings_of(ground, 4), lesson=lesson)
     assert page.expander[0].label == "How it was learnt (9 s, stopped by you)"
+
+
+def test_of_what_came_from_a_file_no_training_is_shown(ground: Ground) -> None:
+    """It was somewhere else."""
+    lesson = replace(a_lesson(ground), given=None)
+
+    def told() -> None:
+        taste_training_panel.show_last(lesson)
+
+    assert not perform(told).expander

@@ -10,13 +10,15 @@ import pytest
 from midime_ui import navigation, rulebook, state
 from midime_ui.components import rule_ground
 from midime_ui.ground import Ground
+from midime_ui.rating_state import Lesson
+from midime_ui.rulebook import Learnt
 from midime_ui.rules import Applied
 from tests.support.leaning import a_lesson
-from tests.support.stage import perform
+from tests.support.ruling import a_melody
+from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
     from midime_ui.personal import Personal
-    from midime_ui.rating_state import Lesson
     from midime_ui.studies import Study
 
 
@@ -25,6 +27,20 @@ def script(ground: Ground, lesson: Lesson) -> None:
     from midime_ui.components import taste_uses
 
     taste_uses.show(ground, lesson, 0.5)
+
+
+def opening(ground: Ground, lesson: Lesson) -> None:
+    """The field for a file, below what was learnt before."""
+    import streamlit as st
+
+    from midime_ui import rating_state
+    from midime_ui.components import taste_uses
+
+    known = rating_state.lesson()
+    if known is None:
+        rating_state.set_lesson(known := lesson)
+    st.session_state["result"] = known
+    taste_uses.show_open(ground)
 
 
 @pytest.fixture
@@ -88,3 +104,15 @@ def test_a_midime_of_another_model_does_not_fit(
     page = perform(script, ground=ground, lesson=a_lesson(ground))
     assert page.button(key="taste_apply").disabled
     assert links == [navigation.TRAIN]
+
+
+def test_a_taste_comes_back_from_its_file(study: Study) -> None:
+    """In the place of the one before, without the ratings from which it was learnt."""
+    ground = Ground(study.model)
+    saved = a_lesson(ground, tokens=a_melody((60,)))
+    page = perform(opening, ground=ground, lesson=a_lesson(ground))
+    file = ("taste.safetensors", saved.learnt.rules.data, "application/octet-stream")
+    page.file_uploader(key="taste_file").set_value(file).run()
+    assert not page.exception
+    assert page.session_state["result"] == Lesson(Learnt(saved.learnt.rules, ground.key))
+    assert "Opened\\: what was liked" in words(page)
