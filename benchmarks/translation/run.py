@@ -4,7 +4,9 @@ python run.py --pairs pairs.npz --translators seed_0/x.safetensors seed_1/... --
 
 `pairs.npz` and the translators are what `midime pretrain-translator` writes. Judged are pairs of
 songs kept for validation: up to 600 different ones. A personal translator learns from the first
-half of such a song, on top of the general one, and is judged by the second half.
+half of such a song, on top of the general one, and is judged by the second half: against another
+song, and against other bars of the same song, which says whether it hears its source or only knows
+the song. *New* are those bars alone whose target is not among those learnt from: songs repeat.
 """
 
 from __future__ import annotations
@@ -129,47 +131,65 @@ def personal(pair: Pair) -> list[dict[str, Any]]:
         seconds = time.perf_counter() - since
         for side in (0, 1):
             line = {"song": song, "source": domains[side].model, "target": domains[1 - side].model}
-            line |= {"learnt": int(learnt.sum()), "asked": len(asked), "seconds": round(seconds, 1)}
+            target = heard.tokens[1 - side]
+            known = {window.tobytes() for window in target[learnt]}
+            is_new = np.array([window.tobytes() not in known for window in target[asked]])
+            line |= {"learnt": int(learnt.sum()), "asked": len(asked), "new": int(is_new.sum())}
+            line["seconds"] = round(seconds, 1)
+            shuffled = np.roll(asked, len(asked) // 2)
+            against = {"own": asked, "other": others, "shuffled": shuffled}
             for name, one in (("general", translator), ("personal", own)):
-                far = _distances(pair, one, asked, others, side)
-                line |= {f"{name}_{which}": value for which, value in far.items()}
+                for which, far in _distances(pair, one, asked, against, side).items():
+                    line[f"{name}_{which}"] = round(float(far.mean()), 4)
+                    if is_new.any():
+                        line[f"{name}_{which}_new"] = round(float(far[is_new].mean()), 4)
             found.append(line)
             print(line, flush=True)
     return found
 
 
-def _distances(pair: Pair, translator: Any, asked: Any, others: Any, side: int) -> dict[str, float]:
+def _distances(
+    pair: Pair, translator: Any, asked: Any, rows: dict[str, Any], side: int
+) -> dict[str, Any]:
+    """Of each answer from the target at the row of each name, mean over the manners, ``[n]``."""
     mu = pair.heard.mu[side][asked].astype(np.float32)
     answers = whole(mu, MANNERS, translator, pair.models[1 - side], side=side, strictness=1.0)
     parts = translator.config.domains[1 - side].parts
-    distances = {}
-    for which, rows in (("own", asked), ("other", others)):
-        real = pair.heard.tokens[1 - side][rows]
-        far = [float(distance(answer, real, parts=parts).mean()) for answer in answers]
-        distances[which] = round(float(np.mean(far)), 4)
-    return distances
+    return {
+        which: np.mean(
+            [distance(one, pair.heard.tokens[1 - side][chosen], parts=parts) for one in answers],
+            axis=0,
+        )
+        for which, chosen in rows.items()
+    }
 
 
 def summary(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """How many songs are nearer to their own, for each direction and kind of translator."""
     found = []
     for source in dict.fromkeys(line["source"] for line in lines):
-        of_source = [line for line in lines if line["source"] == source]
         for name in ("general", "personal"):
-            own = [line[f"{name}_own"] for line in of_source]
-            other = [line[f"{name}_other"] for line in of_source]
-            nearer = sum(a < b for a, b in zip(own, other, strict=True))
-            found.append(
-                {
-                    "source": source,
-                    "target": of_source[0]["target"],
-                    "translator": name,
-                    "ratio": round(float(np.mean(own) / np.mean(other)), 4),
-                    "songs_nearer": nearer,
-                    "n_songs": len(own),
-                    "sign_p": sign_test(nearer, len(own)),
-                }
-            )
+            for control, ending in (("other", ""), ("other", "_new"), ("shuffled", "")):
+                of_source = [
+                    line
+                    for line in lines
+                    if line["source"] == source and f"{name}_own{ending}" in line
+                ]
+                own = [line[f"{name}_own{ending}"] for line in of_source]
+                other = [line[f"{name}_{control}{ending}"] for line in of_source]
+                nearer = sum(a < b for a, b in zip(own, other, strict=True))
+                found.append(
+                    {
+                        "source": source,
+                        "target": of_source[0]["target"],
+                        "translator": name,
+                        "against": f"{control}{ending}",
+                        "ratio": round(float(np.mean(own) / np.mean(other)), 4),
+                        "songs_nearer": nearer,
+                        "n_songs": len(own),
+                        "sign_p": sign_test(nearer, len(own)),
+                    }
+                )
     return found
 
 
