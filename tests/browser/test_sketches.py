@@ -44,7 +44,7 @@ def lines(page: Page) -> list[str]:
 
 
 def test_drawings_are_rated_bent_and_gone_between(page: Page, address: str) -> None:
-    """The whole page on a phone, with the embedded model; nothing sticks out to the right."""
+    """The whole page on a phone, with the embedded model, and the way back; nothing sticks out."""
     page.goto(address)
     page.get_by_role("heading", level=1).wait_for()
     page.goto(f"{address}/sketches")
@@ -75,3 +75,5 @@ def test_drawings_are_rated_bent_and_gone_between(page: Page, address: str) -> N
     before = page.locator("[data-testid=stMetricDelta]").first.inner_text()
     assert int(share.rstrip("%\n ")) > int(before.split("%")[0]) + 20
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("link", name="Back to the music").click()
+    page.wait_for_function("!location.pathname.includes('sketches')")
