@@ -30,6 +30,7 @@ from midime_engine.attributes.registry import find, rules
 from midime_engine.attributes.requirement import Requirements
 from midime_engine.attributes.scales import KEYS
 from midime_engine.constraints.config import ConstraintConfig
+from midime_engine.metrics.events import is_onset
 from midime_engine.metrics.similarity import similarity
 from midime_engine.midime.config import MidiMeConfig
 from midime_engine.music.midi_io import read_midi
@@ -166,6 +167,7 @@ def conditional(real: IntArray | None) -> Iterator[Row]:
                 "kept_before": _text([before.satisfied.mean()]),
                 "kept_after": _text([after.satisfied.mean()]),
                 "moved_of_norm": _away(z, moved),
+                "notes_ratio": round(_n_notes(ear, moved) / _n_notes(ear, z), 3),
                 "iterations": training.history[-1].iteration,
                 "seconds": round(training.seconds, 1),
             }
@@ -289,6 +291,10 @@ def _real(path: Path) -> IntArray:
     windows = windows[(windows[:, :, 0] >= 2).sum(axis=1) >= 2]  # noqa: PLR2004 - two notes
     chosen = np.random.default_rng(0).permutation(len(windows))[:4000]
     return np.asarray(windows[chosen])
+
+
+def _n_notes(ear: Ear, z: FloatArray) -> int:
+    return int(is_onset(ear.tokens(z)[:, :, 0], "melody").sum())
 
 
 def _away(z: FloatArray, moved: FloatArray) -> float:
