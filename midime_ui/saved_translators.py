@@ -11,7 +11,7 @@ import streamlit as st
 
 from midime_engine.errors import LibraryError
 from midime_engine.library import Content
-from midime_ui import duets, library, models, pairings
+from midime_ui import duets, library, models, owners, pairings
 from midime_ui.carriers import Carrier
 from midime_ui.duets import Lesson
 
@@ -47,7 +47,7 @@ def save(carrier: Carrier, *, name: str) -> Saved:
             **({"passages": lesson.n_pairs} if lesson.n_pairs else {}),
         },
     )
-    saved = library.library().save(library.require_owner(), content, name=name)
+    saved = library.library().save(owners.require_owner(), content, name=name)
     _note(carrier, saved.id)
     return saved
 
@@ -58,7 +58,7 @@ def saved_as(carrier: Carrier) -> Saved | None:
     Raises:
         MidimeError: The library cannot be reached.
     """
-    owner = library.owner()
+    owner = owners.owner()
     if owner is None:
         return None
     saved_id = _noted().get(carrier.key)
@@ -74,7 +74,7 @@ def share(saved: Saved) -> Share:
         MidimeError: It has as many as it may, or the library cannot be reached.
     """
     return library.library().shares.make(
-        library.require_owner(), saved.id, with_songs=False, position={}
+        owners.require_owner(), saved.id, with_songs=False, position={}
     )
 
 
@@ -84,7 +84,7 @@ def open_saved(saved: Saved) -> None:
     Raises:
         MidimeError: It is not there any more, or is of no use here.
     """
-    carrier = _take(library.library().open(library.require_owner(), saved.id))
+    carrier = _take(library.library().open(owners.require_owner(), saved.id))
     _note(carrier, saved.id)
 
 

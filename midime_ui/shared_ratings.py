@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from midime_engine.library import new_rater
 from midime_engine.pipelines.rated import Rated
-from midime_ui import keepsakes, library, rating_state, rulebook, state, tasting
+from midime_ui import keepsakes, library, owners, rating_state, rulebook, state, tasting
 
 if TYPE_CHECKING:
     from midime_ui.ground import Ground
@@ -73,7 +73,7 @@ def people(ground: Ground) -> tuple[Person, ...]:
     Raises:
         MidimeError: The library cannot be reached, or something else is in it.
     """
-    where, owner = saved_id(ground), library.owner()
+    where, owner = saved_id(ground), owners.owner()
     if where is None or owner is None:
         return ()
     found = library.library().ratings.of(owner, where)
@@ -90,7 +90,7 @@ def delete(ground: Ground, person: str | None) -> None:
     Raises:
         MidimeError: The library cannot be reached.
     """
-    where, owner = saved_id(ground), library.owner()
+    where, owner = saved_id(ground), owners.owner()
     if where is not None and owner is not None:
         library.library().ratings.delete(owner, where, person)
 

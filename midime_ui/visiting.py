@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from midime_engine.errors import ShareError
-from midime_ui import library, links, navigation, saved_translators, state
+from midime_ui import library, links, navigation, reopening, saved_translators, state
 from midime_ui.components import sliders
 from midime_ui.position import DARING, NUDGES, SEED
 
@@ -38,7 +38,7 @@ def read_address(page: Page) -> None:
         if page.url_path != navigation.TRANSLATE.stem:
             st.switch_page(navigation.TRANSLATE.path, query_params={links.SHARE: wanted})
         return
-    position = library.open_share(wanted)
+    position = reopening.open_share(wanted)
     given = {name: value for name, value in st.query_params.items() if _POSITION.fullmatch(name)}
     if not given:
         sliders.restore(position)

@@ -9,7 +9,7 @@ import streamlit as st
 from midime_engine.errors import MidimeError
 from midime_engine.midime.config import MidiMeConfig
 from midime_engine.pipelines.blend import Half, require_related
-from midime_ui import blending, library, models, navigation, pools
+from midime_ui import blending, models, navigation, pools, reopening, saving
 from midime_ui.components import failure, wording
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _label(saved: Saved) -> str:
 
 
 def _start(a: Saved, b: Saved, *, share: float, name: str) -> None:
-    one, other = (Half.of(library.playable(saved.id).model, name=saved.name) for saved in (a, b))
+    one, other = (Half.of(reopening.playable(saved.id).model, name=saved.name) for saved in (a, b))
     require_related(one, other)
     work = blending.work_on(one, other, models.server(a.base_model), share=share, seed=_SEED)
     job = pools.job_manager().submit(work)
@@ -138,7 +138,7 @@ def _keep(watched: Watched, job: BlendJob) -> None:
     error = job.error
     if blended is not None:
         try:
-            saved = library.keep_blend(blended, name=watched.name)
+            saved = saving.keep_blend(blended, name=watched.name)
         except MidimeError as refused:
             error = refused
         else:
@@ -167,5 +167,5 @@ def _show_outcome(outcome: Outcome, everything: Sequence[Saved]) -> None:
                 "bar: the mean over 16 samples of each, 100 % for equal distributions.",
             )
     if st.button("Open it", icon=":material/tune:", key="blend_open"):
-        library.open_saved(saved)
+        reopening.open_saved(saved)
         st.switch_page(navigation.EXPLORE.path)

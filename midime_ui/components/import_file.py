@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from midime_engine.errors import MidimeError
-from midime_ui import library
+from midime_ui import saving
 from midime_ui.components import failure
 
 __all__ = ["show"]
@@ -24,7 +24,7 @@ def show() -> None:
         return
     if st.button("Add to my library", icon=":material/bookmark_add:", key="import"):
         try:
-            library.imported(file.getvalue(), name=file.name)
+            saving.imported(file.getvalue(), name=file.name)
         except MidimeError as error:
             failure.show(error, about=file.name)
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from midime_engine.errors import MidimeError, RuleError
-from midime_ui import keepsakes, library, links, navigation, state
+from midime_ui import contents, keepsakes, library, links, navigation, saving, state
 from midime_ui.components import failure, owner_link, rule_words, wording
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def show_link(share: Share, query: dict[str, str]) -> None:
 
 def _with_rules(share: Share) -> str:
     """Which rules act on what a link opens; empty if none do."""
-    stored = share.position.get(library.RULES)
+    stored = share.position.get(contents.RULES)
     wishes = stored.get("wishes") if isinstance(stored, dict) else None
     if not isinstance(wishes, list) or not wishes:
         return ""
@@ -85,7 +85,7 @@ def _show_save(study: Study, personal: Personal, position: Position) -> None:
     name = st.text_input("Name", study.title, max_chars=100, key="keep_name")
     stored = _ask_what(study, "keep_what")
     if st.button("Save", icon=":material/bookmark_add:", type="primary", key="keep_save"):
-        library.save(study, personal, position, name=name, with_songs=stored == _SONGS)
+        saving.save(study, personal, position, name=name, with_songs=stored == _SONGS)
         st.rerun()
     days = library.library().limits.keep_days
     if days:
@@ -105,7 +105,7 @@ def _show_share(study: Study, personal: Personal, position: Position) -> None:
         key="share_days",
     )
     if st.button("Make a link", icon=":material/share:", key="share_make"):
-        library.share(study, personal, position, with_songs=stored == _SONGS, days=int(days))
+        saving.share(study, personal, position, with_songs=stored == _SONGS, days=int(days))
         st.rerun()
     made = keepsakes.made_share()
     if made is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from midime_ui import keepsakes, library, links
+from midime_ui import keepsakes, links, owners
 from midime_ui.components import failure, owner_link
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def show() -> Owner | None:
     _read_address()
     _show_login()
     owner_link.show()
-    return library.owner()
+    return owners.owner()
 
 
 def _read_address() -> None:
@@ -33,13 +33,13 @@ def _read_address() -> None:
     if secret is None:
         return
     del st.query_params[links.OWNER]
-    library.enter(secret)
+    owners.enter(secret)
 
 
 def _show_login() -> None:
-    if not library.offers_login():
+    if not owners.offers_login():
         return
-    if library.login() is None:
+    if owners.login() is None:
         st.button("Log in", icon=":material/login:", on_click=st.login, key="login")
         return
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from midime_engine.errors import MidimeError
-from midime_ui import library, models, navigation, saved_translators
+from midime_ui import contents, library, models, navigation, reopening, saved_translators, saving
 from midime_ui.components import blend_panel, downloads, duet_files, failure, keep, sliders, wording
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _show_card(owner: Owner, saved: Saved) -> None:
             if saved.kind == saved_translators.KIND:
                 saved_translators.open_saved(saved)
                 st.switch_page(navigation.TRANSLATE.path)
-            library.open_saved(saved)
+            reopening.open_saved(saved)
             st.switch_page(navigation.EXPLORE.path)
         st.download_button(
             "Download",
@@ -85,11 +85,11 @@ def _describe(saved: Saved) -> None:
     model = _model_of(saved)
     songs = ", ".join(saved.song_names) or "unknown songs"
     st.markdown(failure.plain(f"Learnt from {songs}. {model}."))
-    rules = saved.settings.get(library.RULES)
+    rules = saved.settings.get(contents.RULES)
     if saved.has_rules and rules:
         st.markdown(f":material/rule: With rules: **{failure.plain(str(rules))}**")
     settings = ", ".join(
-        f"{name} {value}" for name, value in saved.settings.items() if name != library.RULES
+        f"{name} {value}" for name, value in saved.settings.items() if name != contents.RULES
     )
     stored = "with the song" if saved.has_songs else "without the song"
     kept = (
@@ -131,7 +131,7 @@ def _show_delete(owner: Owner, saved: Saved) -> None:
     st.markdown("It is deleted at once, with its links and what is stored of the song.")
     if st.button("Delete for good", icon=":material/delete_forever:", key=f"delete_{saved.id}"):
         library.library().delete(owner, saved.id)
-        library.forget(saved.id)
+        saving.forget(saved.id)
         st.rerun()
 
 
@@ -143,7 +143,7 @@ def _show_shares(owner: Owner, saved: Saved) -> None:
             keep.show_link(share, _query(share))
         if st.button("End this link", icon=":material/link_off:", key=f"revoke_{share.id}"):
             library.library().shares.revoke(owner, share.id)
-            library.forget_link(share.id)
+            saving.forget_link(share.id)
             st.rerun()
 
 

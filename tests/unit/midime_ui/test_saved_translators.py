@@ -6,7 +6,7 @@ import pytest
 
 from midime_engine.errors import LibraryError, MidimeError
 from midime_engine.library import Content
-from midime_ui import duets, library, models, saved_translators
+from midime_ui import duets, library, models, owners, saved_translators
 from tests.support.duets import DRUMS, MELODY, an_own_carrier
 
 pytestmark = pytest.mark.usefixtures("fakes", "session")
@@ -48,9 +48,9 @@ def test_a_link_opens_it_for_anybody(session: dict[str, object]) -> None:
 def test_a_link_to_a_midime_is_left_to_others() -> None:
     """It is not opened here."""
     content = Content(model=b"a MidiMe", base_model=MELODY)
-    saved = library.library().save(library.require_owner(), content, name="x")
+    saved = library.library().save(owners.require_owner(), content, name="x")
     link = library.library().shares.make(
-        library.require_owner(), saved.id, with_songs=False, position={}
+        owners.require_owner(), saved.id, with_songs=False, position={}
     )
     assert not saved_translators.open_share(link.id)
     with pytest.raises(LibraryError, match="no translator"):

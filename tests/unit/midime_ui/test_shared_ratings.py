@@ -10,7 +10,16 @@ import pytest
 import streamlit as st
 
 from midime_engine.errors import ShareError
-from midime_ui import library, rating_state, rulebook, shared_ratings, state, tasting
+from midime_ui import (
+    library,
+    owners,
+    rating_state,
+    rulebook,
+    saving,
+    shared_ratings,
+    state,
+    tasting,
+)
 from midime_ui.components.sliders import Position
 from midime_ui.ground import Ground
 from midime_ui.rating_state import Answer
@@ -65,7 +74,7 @@ def share(desk: Desk, study: Study, personal: Personal) -> Share:
     """A link to it; the owner has gone on working."""
     desk.sit(desk.owner)
     state.set_personal(personal)
-    return library.share(study, personal, POSITION, with_songs=False, days=1)
+    return saving.share(study, personal, POSITION, with_songs=False, days=1)
 
 
 def rate(ground: Ground, n: int) -> None:
@@ -160,7 +169,7 @@ def test_rules_make_no_other_midime_of_it(desk: Desk, share: Share, ground: Grou
 
 def test_an_ended_link_stores_nothing_more(desk: Desk, share: Share, ground: Ground) -> None:
     """And says why."""
-    owner = library.require_owner()
+    owner = owners.require_owner()
     library.library().shares.revoke(owner, share.id)
     desk.visit(share)
     with pytest.raises(ShareError, match="ended by whoever made it"):

@@ -10,7 +10,7 @@ import streamlit as st
 
 from midime_engine.errors import LibraryError, ShareError
 from midime_engine.library import secret
-from midime_ui import keepsakes, library, saved_translators, state, visiting
+from midime_ui import keepsakes, library, reopening, saved_translators, state, visiting
 from midime_ui.components.sliders import Position
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class World:
         monkeypatch.setattr(st, "session_state", self.session)
         monkeypatch.setattr(st, "query_params", self.query)
         monkeypatch.setattr(st, "switch_page", self._switch)
-        monkeypatch.setattr(library, "open_share", self._open)
+        monkeypatch.setattr(reopening, "open_share", self._open)
         monkeypatch.setattr(saved_translators, "open_share", lambda id_: id_ in self.translators)
         monkeypatch.setattr(
             library, "library", lambda: SimpleNamespace(shares=SimpleNamespace(require=self._ask))

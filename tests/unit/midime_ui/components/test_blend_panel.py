@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from midime_engine.midime import persistence
-from midime_engine.pipelines.provenance import Provenance
-from midime_ui import cutting, library, personal_space, state
+from midime_ui import contents, library, owners, reopening, saving, state
 from midime_ui.position import Position
+from tests.support.keeping import with_provenance
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
@@ -26,10 +26,7 @@ PATIENCE = 30.0
 @pytest.fixture
 def personal(study: Study, personal: Personal) -> Personal:
     """With its provenance, as the app makes it."""
-    provenance = Provenance.of(cutting.material(study), model=study.model, parts=("melody",))
-    return replace(
-        personal, data=persistence.to_bytes(personal_space.space(personal), provenance.to_json())
-    )
+    return with_provenance(study, personal)
 
 
 def another(personal: Personal) -> Personal:
@@ -42,17 +39,15 @@ def script(study: Study, *trained: tuple[str, Personal]) -> None:
     """The library of somebody who has saved ``trained``."""
     import streamlit as st
 
-    from midime_ui import library
+    from midime_ui import library, owners, saving
     from midime_ui.components import blend_panel
     from midime_ui.position import Position
 
     if "ready" not in st.session_state:
         st.session_state["ready"] = True
         for name, personal in trained:
-            library.save(
-                study, personal, Position((0.0,) * 3, None, 0), name=name, with_songs=False
-            )
-    blend_panel.show(library.library().list_saved(library.require_owner()))
+            saving.save(study, personal, Position((0.0,) * 3, None, 0), name=name, with_songs=False)
+    blend_panel.show(library.library().list_saved(owners.require_owner()))
 
 
 def page_with(study: Study, *trained: tuple[str, Personal]) -> AppTest:
@@ -109,21 +104,21 @@ def test_a_blend_is_opened_exported_and_imported_like_any_other(
     job: blending.BlendJob = Job()
     job.run(blending.work_on(one, other, models.server(study.model), share=0.25, seed=0))
     assert job.result is not None
-    saved = library.keep_blend(job.result, name="both")
+    saved = saving.keep_blend(job.result, name="both")
     assert saved.settings["blend of"] == "75 % march and 25 % waltz"
-    data = library.library().open(library.require_owner(), saved.id).model
+    data = library.library().open(owners.require_owner(), saved.id).model
     assert data == job.result.data
-    again = library.imported(data, name="both.safetensors")
+    again = saving.imported(data, name="both.safetensors")
     assert again.settings["blend of"] == saved.settings["blend of"]
-    library.open_saved(again)
+    reopening.open_saved(again)
     opened = state.personal()
     assert opened is not None
     assert opened.data == data
     assert state.explorable() != state.study()
-    content = library.content_of(
+    content = contents.of_session(
         state.explorable(), opened, Position((1.0,) * 4, None, 3, ((12, 0.5),)), with_songs=False
     )
-    assert library.open_content(content, name="x").nudges == ((12, 0.5),)
+    assert reopening.open_content(content, name="x").nudges == ((12, 0.5),)
 
 
 def test_one_midime_saved_twice_is_refused(study: Study, personal: Personal) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from midime_engine.library import Owner, secret
-from midime_ui import library
+from midime_ui import owners
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
@@ -34,5 +34,5 @@ def test_an_owner_reads_that_it_is_the_only_way_back() -> None:
 def test_who_owns_nothing_or_has_logged_in_sees_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """There is nothing to keep."""
     assert not perform(script, word=None).code
-    monkeypatch.setattr(library, "login", lambda: Owner("x"))
+    monkeypatch.setattr(owners, "login", lambda: Owner("x"))
     assert not perform(script, word=secret()).code

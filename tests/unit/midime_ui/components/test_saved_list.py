@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from midime_engine.library import Content, Owner, SongFile, secret
-from midime_ui import library, navigation
+from midime_ui import contents, library, navigation
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ def test_a_card_says_what_it_is(owner: Owner) -> None:
 def test_rules_are_named_and_can_be_taken_home(owner: Owner) -> None:
     """On the card, and beside a link that opens them as well."""
     shelf = library.library()
-    ruled = replace(CONTENT, rules=b"x", settings={"sliders": 4, library.RULES: "C major"})
+    ruled = replace(CONTENT, rules=b"x", settings={"sliders": 4, contents.RULES: "C major"})
     saved = shelf.save(owner, ruled, name="x")
-    position = {"point": [0.0], library.RULES: {"wishes": ["key=C major"], "strength": 1.0}}
+    position = {"point": [0.0], contents.RULES: {"wishes": ["key=C major"], "strength": 1.0}}
     shelf.shares.make(owner, saved.id, with_songs=False, position=position)
     page = perform(script, owner=owner)
     assert "With rules: **C major**" in words(page)
