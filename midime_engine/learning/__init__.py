@@ -6,7 +6,7 @@
 * ``steps``, ``trainable``: training as an iterator of plain steps, and what it changes.
 * ``layers``: the same arithmetic in NumPy, for serving.
 * ``bounds``: settings, held against what can be built and trained.
-* ``tensor_files``: networks as files.
+* ``tensor_files``, ``network_files``: networks as files, and one kind of them.
 
 Networks as small as a MidiMe are trained by many people at once in one process, each in about a
 second. So nothing compiled belongs to a model or keeps anything: parameters and moments come in as

@@ -14,10 +14,9 @@ from safetensors.numpy import save as save_tensors
 
 from midime_engine.errors import MidiMeFileError
 from midime_engine.learning import tensor_files
-from midime_engine.midime import persistence
 from midime_engine.midime.config import MidiMeConfig
 from midime_engine.midime.model import MidiMe
-from midime_engine.midime.persistence import from_bytes, load, save, to_bytes
+from midime_engine.midime.persistence import MAX_FILE_BYTES, from_bytes, load, save, to_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -220,13 +219,11 @@ def test_other_safetensors_files_are_refused() -> None:
         from_bytes(bytes(save_tensors(_ARRAYS)))
 
 
-def test_a_file_beyond_the_cap_is_refused_unread(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """No more than the cap is ever read into memory."""
-    monkeypatch.setattr(persistence, "MAX_FILE_BYTES", len(_DATA) - 1)
+def test_a_file_beyond_the_cap_is_refused(tmp_path: Path) -> None:
+    """It is larger than the largest network that can be configured."""
     path = tmp_path / "large.safetensors"
-    path.write_bytes(_DATA)
+    with path.open("wb") as stream:
+        stream.truncate(MAX_FILE_BYTES + 1)
     with pytest.raises(MidiMeFileError, match="larger than"):
         load(path)
 
