@@ -72,7 +72,7 @@ def _show_card(owner: Owner, saved: Saved) -> None:
                 key=f"export_rules_{saved.id}",
                 icon=":material/rule:",
                 on_click="ignore",
-                help="The constraint as a file of its own, for the page for rules.",
+                help="The constraint as a file of its own, for the page for rules or that for taste.",
             )
         with st.popover("Rename", icon=":material/edit:"):
             _show_rename(owner, saved)
@@ -87,7 +87,7 @@ def _describe(saved: Saved) -> None:
     st.markdown(failure.plain(f"Learnt from {songs}. {model}."))
     rules = saved.settings.get(contents.RULES)
     if saved.has_rules and rules:
-        st.markdown(f":material/rule: With rules: **{failure.plain(str(rules))}**")
+        st.markdown(f":material/rule: Keeps to: **{failure.plain(str(rules))}**")
     settings = ", ".join(
         f"{name} {value}" for name, value in saved.settings.items() if name != contents.RULES
     )

@@ -67,7 +67,7 @@ def test_rules_are_named_and_can_be_taken_home(owner: Owner) -> None:
     position = {"point": [0.0], contents.RULES: {"wishes": ["key=C major"], "strength": 1.0}}
     shelf.shares.make(owner, saved.id, with_songs=False, position=position)
     page = perform(script, owner=owner)
-    assert "With rules: **C major**" in words(page)
+    assert "Keeps to: **C major**" in words(page)
     assert "the MidiMe without the song, with rules\\: C major, for anybody" in words(page)
     assert len(page.get("download_button")) == 2
     assert "Settings\\: sliders 4." in words(page)
