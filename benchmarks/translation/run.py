@@ -6,7 +6,8 @@ python run.py --pairs pairs.npz --translators seed_0/x.safetensors seed_1/... --
 songs kept for validation: up to 600 different ones. A personal translator learns from the first
 half of such a song, on top of the general one, and is judged by the second half: against another
 song, and against other bars of the same song, which says whether it hears its source or only knows
-the song. *New* are those bars alone whose target is not among those learnt from: songs repeat.
+the song. Of a trio only bass and drums count then: the melody it was given itself. *New* are those
+bars alone whose target is not among those learnt from: songs repeat.
 """
 
 from __future__ import annotations
@@ -151,14 +152,19 @@ def personal(pair: Pair) -> list[dict[str, Any]]:
 def _distances(
     pair: Pair, translator: Any, asked: Any, rows: dict[str, Any], side: int
 ) -> dict[str, Any]:
-    """Of each answer from the target at the row of each name, mean over the manners, ``[n]``."""
+    """Of each answer from the target at the row of each name, mean over the manners, ``[n]``.
+
+    Parts that the source has, too, are left out where there are others.
+    """
     mu = pair.heard.mu[side][asked].astype(np.float32)
     answers = whole(mu, MANNERS, translator, pair.models[1 - side], side=side, strictness=1.0)
-    parts = translator.config.domains[1 - side].parts
+    given, parts = (translator.config.domains[i].parts for i in (side, 1 - side))
+    columns = [i for i, part in enumerate(parts) if part not in given] or list(range(len(parts)))
+    judged = tuple(parts[i] for i in columns)
+    real = pair.heard.tokens[1 - side][:, :, columns]
     return {
         which: np.mean(
-            [distance(one, pair.heard.tokens[1 - side][chosen], parts=parts) for one in answers],
-            axis=0,
+            [distance(one[:, :, columns], real[chosen], parts=judged) for one in answers], axis=0
         )
         for which, chosen in rows.items()
     }
