@@ -76,7 +76,7 @@ def add_to(verbs: argparse._SubParsersAction[Any]) -> None:
     parser.add_argument(
         "--learn",
         action="store_true",
-        help="first learn from the song how its parts go together; it needs the parts of both "
+        help="first learn from the song what its own parts are like; it needs the parts of both "
         "models",
     )
     parser.add_argument(
