@@ -72,7 +72,8 @@ def _show_card(owner: Owner, saved: Saved) -> None:
                 key=f"export_rules_{saved.id}",
                 icon=":material/rule:",
                 on_click="ignore",
-                help="The constraint as a file of its own, for the page for rules or that for taste.",
+                help="The constraint as a file of its own, which the page for rules opens, or that "
+                "for taste.",
             )
         with st.popover("Rename", icon=":material/edit:"):
             _show_rename(owner, saved)
