@@ -8,17 +8,14 @@ is wrong with a file ends in a :class:`MidiMeFileError`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from midime_engine.errors import CheckpointMismatchError, MidiMeFileError, OptionError
-from midime_engine.learning.tensor_files import (
-    FileKind,
-    max_file_bytes,
-    network_bytes,
-    write_whole,
-)
+from midime_engine.errors import MidiMeFileError
+from midime_engine.learning.network_files import NetworkFiles
+from midime_engine.learning.tensor_files import FileKind, max_file_bytes
 from midime_engine.translation.config import MAX_PARAMETERS, TranslatorConfig
 from midime_engine.translation.model import Translator
 
@@ -26,18 +23,47 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from midime_engine.learning.network_files import Arrays
+    from midime_engine.learning.tensor_files import StoredNetwork
+
 __all__ = ["MAX_FILE_BYTES", "from_bytes", "load", "save", "to_bytes"]
 
 MAX_FILE_BYTES: Final = max_file_bytes(MAX_PARAMETERS)
 """The largest network that can be configured, float32, and its header: 34 MB."""
 
-_KIND: Final = FileKind(
-    mark="midime-translator",
-    version=1,
-    noun="translator",
-    error=MidiMeFileError,
-    remedy="Choose a .safetensors file that a translator was saved in, or train it again.",
+
+def _taken_apart(translator: Translator) -> tuple[dict[str, Any], Arrays]:
+    return translator.config.to_json(), translator.weights
+
+
+def _taken_apart_in_half(translator: Translator) -> tuple[dict[str, Any], Arrays]:
+    halves = {name: array.astype(np.float16) for name, array in translator.weights.items()}
+    return translator.config.to_json(), halves
+
+
+def _put_together(stored: StoredNetwork) -> Translator:
+    if not isinstance(stored.config, dict):
+        raise ValueError("its config is missing")  # noqa: TRY004 - one kind of error for a bad file
+    config = TranslatorConfig.from_json(stored.config)
+    return Translator.from_weights(config, stored.tensors(config.variable_shapes))
+
+
+_FILES: Final = NetworkFiles(
+    FileKind(
+        mark="midime-translator",
+        version=1,
+        noun="translator",
+        error=MidiMeFileError,
+        remedy="Choose a .safetensors file that a translator was saved in, or train it again.",
+    ),
+    MAX_FILE_BYTES,
+    _taken_apart,
+    _put_together,
 )
+_HALVES: Final = replace(_FILES, taken_apart=_taken_apart_in_half)
+
+from_bytes: Final = _FILES.from_bytes
+load: Final = _FILES.load
 
 
 def to_bytes(
@@ -55,31 +81,7 @@ def to_bytes(
             will accept.
         TypeError: If they hold what JSON cannot say.
     """
-    dtype = np.float16 if half else np.float32
-    return network_bytes(
-        {name: array.astype(dtype) for name, array in translator.weights.items()},
-        mark=_KIND.mark,
-        version=_KIND.version,
-        config=translator.config.to_json(),
-        metadata=metadata or {},
-    )
-
-
-def from_bytes(data: bytes) -> tuple[Translator, dict[str, Any]]:
-    """Read what :func:`to_bytes` wrote: the translator and the metadata.
-
-    Raises:
-        MidiMeFileError: If the bytes are anything else.
-    """
-    try:
-        stored = _KIND.stored(data, max_bytes=MAX_FILE_BYTES)
-        if not isinstance(stored.config, dict):
-            raise _KIND.damaged("its config is missing")
-        config = TranslatorConfig.from_json(stored.config)
-        weights = stored.tensors(config.variable_shapes)
-        return Translator.from_weights(config, weights), stored.metadata
-    except (ValueError, OptionError, CheckpointMismatchError) as error:
-        raise _KIND.damaged(str(error)) from error
+    return (_HALVES if half else _FILES).to_bytes(translator, metadata)
 
 
 def save(
@@ -90,13 +92,4 @@ def save(
     half: bool = False,
 ) -> None:
     """Write a translator to ``path``; a reader never meets half a file."""
-    write_whole(to_bytes(translator, metadata, half=half), path)
-
-
-def load(path: Path) -> tuple[Translator, dict[str, Any]]:
-    """Read a translator from ``path``.
-
-    Raises:
-        MidiMeFileError: If there is no such file or it holds no translator.
-    """
-    return from_bytes(_KIND.bytes_at(path, max_bytes=MAX_FILE_BYTES))
+    (_HALVES if half else _FILES).save(translator, path, metadata)

@@ -69,7 +69,7 @@ def ask_carrier(pair: Pair) -> Carrier | None:
         return carriers[0]
     by_key = {carrier.key: carrier for carrier in carriers}
     chosen = st.segmented_control(
-        "Whose idea of what goes together",
+        "Whose way to answer",
         list(by_key),
         format_func=lambda key: failure.plain(by_key[key].title),
         default=carriers[0].key,
@@ -77,8 +77,8 @@ def ask_carrier(pair: Pair) -> Carrier | None:
         # Another set of translators is another question: the latest is the answer.
         key=f"{_CARRIER}_{carriers[0].key[:12]}_{len(carriers)}",
         persist_state="session",
-        help="The general translator has learnt from many songs what sounds at the same time; one "
-        "of your own starts from there and goes on with your song.",
+        help="The general translator has learnt from many songs; one of your own starts from there "
+        "and answers in the manner of your song.",
     )
     return by_key[str(chosen)]
 
