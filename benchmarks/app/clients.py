@@ -89,14 +89,15 @@ class Client:
             RuntimeError: The page shows an exception instead.
         """
         async with asyncio.timeout(seconds):
-            while not (found := is_there()):
+            while True:
                 if self._listening is not None and self._listening.done():
                     self._listening.result()  # Raises what has ended it.
                 if self.faults:
                     raise RuntimeError(f"A visitor sees: {self.faults[0]}")
+                if found := is_there():
+                    return found
                 self._news.clear()
                 await self._news.wait()
-            return found
 
     async def press(self, label: str) -> None:
         """Press a button as soon as it is there."""
@@ -229,12 +230,14 @@ class Client:
 
 async def visit(
     address: str, example: str, *, n_moves: int, thinking: float, number: int
-) -> tuple[float, list[float], list[str]]:
+) -> tuple[float, list[float]]:
     """One who trains and explores.
 
     Returns:
-        Seconds until the first sound of their own, seconds of each move until its sound, and what
-        went wrong.
+        Seconds until the first sound of their own, and seconds of each move until its sound.
+
+    Raises:
+        RuntimeError: A page shows an exception.
     """
     await asyncio.sleep(number * 0.5)
     chance = random.Random(number)  # noqa: S311 - the same moves again
@@ -251,5 +254,6 @@ async def visit(
         wait = await client.move(f"Slider {1 + move % 4}", round(chance.uniform(-MOST, MOST), 2))
         if wait is not None:
             waits.append(wait)
+    await client.wait(lambda: True)  # Raises what the last move may have brought.
     await client.leave()
-    return first, waits, client.faults
+    return first, waits

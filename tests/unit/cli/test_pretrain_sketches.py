@@ -23,6 +23,7 @@ def test_a_folder_holds_all_of_a_run(tmp_path, monkeypatch, capsys) -> None:
         "snapshot.safetensors",
         "testing.safetensors",
         "testing.mixture.safetensors",
+        "testing.samples.safetensors",
         "testing.json",
         "testing.md",
     }
