@@ -32,7 +32,7 @@ PATIENCE = 120.0
 NO_CHANGE = 4.0
 """Seconds: a slider that moves within the same notes makes no new sound."""
 
-REST = 0.5
+REST = 0.7
 """Seconds until a browser says that the hand rests (midime_ui/components/rest.js)."""
 
 MOST = 3.0

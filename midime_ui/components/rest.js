@@ -1,6 +1,6 @@
 /* Says when the hand that moves the sliders has come to rest. Nothing of it is seen. */
 
-const REST_MS = 500; // Between two moves of a hand that is looking for something there is less.
+const REST_MS = 700; // A hand that is looking for something moves again sooner, and would wait for what is below.
 
 const rest = (window.midimeRest ??= new (class {
   constructor() {
