@@ -44,10 +44,7 @@ def bend(
         from midime_engine.pipelines.sketching import compare_sketches
 
         training = constrain.start(board.space, judge, config)
-        for step in training:
-            job.publish(step)
-            if job.should_stop():
-                break
+        job.publish_all(training)
         if not training.history or training.history[-1].iteration == 0:
             return None
         constraint = training.constraint

@@ -32,9 +32,7 @@ def _taken_apart(constraint: Constraint) -> tuple[dict[str, Any], Arrays]:
 
 
 def _put_together(stored: StoredNetwork) -> Constraint:
-    if not isinstance(stored.config, dict):
-        raise ValueError("its config is missing")  # noqa: TRY004 - one kind of error for a bad file
-    config = ConstraintConfig.from_json(stored.config)
+    config = ConstraintConfig.from_json(stored.settings)
     tensors = stored.tensors({**config.variable_shapes, "scale": (config.z_size,)})
     scale = tensors.pop("scale")
     return Constraint(config, scale, tensors)

@@ -92,6 +92,17 @@ class StoredNetwork:
     _header: dict[str, Any]
     _data: bytes
 
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The config, where it is an object; what stands in it is for the caller to check.
+
+        Raises:
+            ValueError: It is none.
+        """
+        if not isinstance(self.config, dict):
+            raise ValueError("its config is missing")  # noqa: TRY004 - one kind of error for a bad file
+        return self.config
+
     def tensors(self, shapes: Mapping[str, tuple[int, ...]]) -> dict[str, npt.NDArray[np.float32]]:
         """The arrays in float32, read only after the header has promised exactly ``shapes``.
 

@@ -42,9 +42,7 @@ def _taken_apart_in_half(translator: Translator) -> tuple[dict[str, Any], Arrays
 
 
 def _put_together(stored: StoredNetwork) -> Translator:
-    if not isinstance(stored.config, dict):
-        raise ValueError("its config is missing")  # noqa: TRY004 - one kind of error for a bad file
-    config = TranslatorConfig.from_json(stored.config)
+    config = TranslatorConfig.from_json(stored.settings)
     return Translator.from_weights(config, stored.tensors(config.variable_shapes))
 
 
