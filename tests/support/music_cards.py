@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 
+from tests.support.players import unpacked
+
 if TYPE_CHECKING:
     from streamlit.testing.v1 import AppTest
 
@@ -19,8 +21,7 @@ def cards(page: AppTest) -> dict[str, dict[str, Any]]:
     for element in page.get("bidi_component"):
         if element.proto.component_name != "midime_player":
             continue
-        packed = element.proto.bytes
-        facts = json.loads(packed[4 : 4 + int.from_bytes(packed[:4], "little")])
+        facts, _ = unpacked(element.proto.bytes)
         if "card" in facts:
             actions = {action["name"]: action for action in facts["card"]["actions"]}
             found[facts["key"]] = {**facts["card"], "actions": actions, "id": element.proto.id}

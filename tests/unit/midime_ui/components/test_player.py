@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.players import told
 from tests.support.stage import perform, words
 
 if TYPE_CHECKING:
-    from streamlit.testing.v1 import AppTest
-
     from midime_ui.studies import Study
-
-
-def told(page: AppTest) -> list[dict[str, Any]]:
-    """What each player of a page is told beside its sound."""
-    packed = [element.proto.bytes for element in page.get("bidi_component")]
-    return [json.loads(each[4 : 4 + int.from_bytes(each[:4], "little")]) for each in packed]
 
 
 def test_music_has_a_roll_and_a_player(study: Study) -> None:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from note_seq import NoteSequence
 
 from midime_ui.components.player_parts import message
 from midime_ui.listening import Clip
-
-
-def facts_of(packed: bytes) -> tuple[dict[str, object], bytes]:
-    """The way back, as the browser goes it."""
-    size = int.from_bytes(packed[:4], "little")
-    return json.loads(packed[4 : 4 + size]), packed[4 + size :]
+from tests.support.players import unpacked
 
 
 def a_clip(seconds: float, *, is_cut: bool = False) -> Clip:
@@ -34,7 +27,7 @@ def a_piece(end: float) -> NoteSequence:
 def test_facts_and_sound_come_back() -> None:
     """Every letter and every byte."""
     title = "Für <b>Élise</b> \N{MUSICAL SYMBOL G CLEF}"
-    facts, sound = facts_of(message.pack({"title": title}, b"\0\xff{"))
+    facts, sound = unpacked(message.pack({"title": title}, b"\0\xff{"))
     assert facts["title"] == title
     assert sound == b"\0\xff{"
 
@@ -47,7 +40,7 @@ def test_the_digest_is_of_what_is_heard() -> None:
         message.pack({"title": "a", "seconds": 1.0, "knots": []}, b"y"),
         message.pack({"title": "a", "seconds": 2.0, "knots": []}, b"x"),
     ]
-    first, same, *others = [facts_of(each)[0]["hash"] for each in packed]
+    first, same, *others = [unpacked(each)[0]["hash"] for each in packed]
     assert same == first
     assert len({first, *others}) == 3
 
